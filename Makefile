@@ -1,0 +1,85 @@
+# Parley. `make run` starts the product, `make test` checks everything; both prepare a fresh machine by themselves.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+MANAGE := $(PYTHON) manage.py
+PORT ?= 8000
+HOST ?= 127.0.0.1
+export PARLEY_DATA ?= $(CURDIR)/var
+
+.PHONY: run prepare install dev system-run system-test check lint types layers protocol messages js test bench clean
+
+run: prepare
+	@echo "Parley: http://localhost:$(PORT)/"
+	@echo "Demo accounts, password parley-demo: jordan@example.com lucia@example.com liwei@example.com"
+	@exec $(VENV)/bin/daphne --bind $(HOST) --port $(PORT) --verbosity 0 config.asgi:application
+
+prepare: install
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) models install --best
+	@$(MANAGE) compilemessages --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) demo
+
+# --- what is needed ----------------------------------------------------------------------------------------------
+
+install: system-run $(VENV)/installed
+dev: system-test $(VENV)/installed-dev
+
+$(VENV)/bin/python:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Parley needs Python 3.11 or newer."; exit 1; }
+	@python3 -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	@echo "Installing Python packages (once)"
+	@$(PYTHON) tools/requirements.py > $(VENV)/requirements.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@echo "Installing Python packages for development (once)"
+	@$(PYTHON) tools/requirements.py dev > $(VENV)/requirements-dev.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements-dev.txt
+	@touch $@
+
+system-run:
+	@tools/system-packages gettext:msgfmt python3-venv:python3
+
+system-test:
+	@tools/system-packages chromium:chromium nodejs:node fonts-noto-cjk:- postgresql:/usr/lib/postgresql/*/bin/initdb gettext:msgfmt
+
+# --- checks ------------------------------------------------------------------------------------------------------
+
+check: dev lint types layers protocol messages js
+	@$(PYTHON) -m pytest -m "not slow and not browser"
+
+lint:
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+
+types:
+	@$(VENV)/bin/mypy
+
+layers:
+	@$(VENV)/bin/lint-imports
+
+protocol:
+	@$(MANAGE) export_protocol --check
+	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
+
+messages:
+	@$(MANAGE) compilemessages --verbosity 0
+	@$(PYTHON) tools/check_messages.py
+
+js:
+	@node --test tests/js/
+
+test: check
+	@$(PYTHON) -m pytest -m "slow or browser"
+	@tools/with-postgres $(PYTHON) -m pytest tests/chat -m "not browser"
+
+bench: dev
+	@$(PYTHON) -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""Every write that somebody else sees, one verb a function: permit, write, record."""

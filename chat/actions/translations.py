@@ -1,0 +1,172 @@
+"""The promise of a translation, its claim by a worker, and its keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils import timezone
+
+from chat import access, events, queries
+from chat.models import Message, Translation, User
+from chat.protocol import ErrorCode, Refusal
+from translation.translator import Check, Hypothesis, Reason
+
+CLAIM_SIZE = 32
+LEASE = timedelta(seconds=60)
+"""How long a worker may hold a row before another takes it."""
+MAX_ATTEMPTS = 3
+"""What a poisonous message can cost: three workers' tries, then it is shown as written."""
+HISTORY_LIMIT = 2000
+"""How many older messages a change of the reading language queues at once, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one promised translation."""
+
+    translation: Translation
+    hypothesis: Hypothesis
+
+
+def with_promises(log: events.Log, message: Message) -> list[Translation]:
+    """One pending row for each language that others read, saved in the writer's transaction."""
+    languages = queries.languages_wanted(log.thread, message.language) if message.text else []
+    return promise(message, languages)
+
+
+def promise(message: Message, languages: Iterable[str], priority: int = Translation.Priority.CHAT) -> list[Translation]:
+    """Pending rows for a message. One that exists already stays as it is."""
+    rows = [
+        Translation(message=message, language=language, revision=message.revision, priority=priority)
+        for language in languages
+    ]
+    return Translation.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def void_translations(message: Message) -> None:
+    """Nothing that was said of an earlier revision holds any more."""
+    message.translations.filter(revision__lt=message.revision).update(state=Translation.State.STALE)
+
+
+def request_missing(user: User) -> int:
+    """Queue what the person cannot read yet, the newest first. Gives the number of messages queued."""
+    messages = queries.untranslated_for(user, HISTORY_LIMIT)
+    rows = [
+        Translation(
+            message=message,
+            language=user.reading_language,
+            revision=message.revision,
+            priority=Translation.Priority.HISTORY,
+        )
+        for message in messages
+    ]
+    Translation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
+    if rows:
+        events.wake_translator()
+    return len(rows)
+
+
+def retry(user: User, thread_id: UUID, message_id: str | int, language: str) -> None:
+    """Try a failed translation again. One that is pending or done stays as it is.
+
+    Raises `Refusal` where the message is not there or the language is not one that somebody here reads.
+    """
+    with events.writing(thread_id) as log:
+        message = access.message_for(user, log.thread, message_id)
+        if language not in queries.languages_wanted(log.thread, message.language):
+            raise Refusal(ErrorCode.NOT_FOUND)
+        promise(message, [language])
+        failed = message.translations.filter(language=language, revision=message.revision, state="failed")
+        failed.update(state="pending", attempts=0, claimed_until=None, checks=[], text="")
+        log.record(
+            "translation.started", message, message_id=str(message.pk), revision=message.revision, language=language
+        )
+
+
+def claim(limit: int = CLAIM_SIZE) -> list[Translation]:
+    """Take what waits, conversation before history, under a lease. Nobody else gets these rows meanwhile."""
+    now = timezone.now()
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+    with events.write_lock():
+        waiting = queries.waiting_translations().filter(free, attempts__lt=MAX_ATTEMPTS).order_by("priority", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True, of=("self",))
+        rows = list(waiting.select_related("message__thread__inquiry")[:limit])
+        taken = Translation.objects.filter(pk__in=[row.pk for row in rows])
+        if rows:
+            taken.update(claimed_until=now + LEASE, attempts=F("attempts") + 1)
+    return rows
+
+
+def finish(outcomes: Sequence[Outcome]) -> None:
+    """Keep the promises: store each result and announce it in its thread. A result for an old revision is dropped."""
+    by_thread = sorted(outcomes, key=_thread_of)
+    with events.write_lock():
+        for thread_id, group in groupby(by_thread, key=_thread_of):
+            _finish_in_thread(thread_id, list(group))
+
+
+def _thread_of(outcome: Outcome) -> UUID:
+    return outcome.translation.message.thread_id
+
+
+def _finish_in_thread(thread_id: UUID, outcomes: list[Outcome]) -> None:
+    with events.writing(thread_id) as log:
+        ids = [outcome.translation.pk for outcome in outcomes]
+        living = set(
+            Translation.objects.filter(pk__in=ids, state="pending", revision=F("message__revision")).values_list(
+                "pk", flat=True
+            )
+        )
+        kept = [outcome for outcome in outcomes if outcome.translation.pk in living]
+        for outcome in kept:
+            _fill(outcome)
+            log.record("translation.finished", outcome.translation.message, **_told(outcome.translation))
+        fields = ["state", "text", "engine", "via", "checks", "finished_at", "claimed_until"]
+        Translation.objects.bulk_update([outcome.translation for outcome in kept], fields)
+
+
+def _fill(outcome: Outcome) -> None:
+    row, hypothesis = outcome.translation, outcome.hypothesis
+    row.state = Translation.State.DONE if hypothesis.usable else Translation.State.FAILED
+    row.text = hypothesis.text if hypothesis.usable else ""
+    row.engine, row.via = hypothesis.engine, hypothesis.via
+    row.checks = [as_dict(check) for check in hypothesis.checks]
+    row.finished_at, row.claimed_until = timezone.now(), None
+
+
+def _told(row: Translation) -> dict[str, Any]:
+    return {
+        "message_id": str(row.message_id),
+        "revision": row.revision,
+        "language": row.language,
+        "state": row.state,
+        "text": row.text,
+        "engine": row.engine,
+        "via": row.via,
+        "checks": row.checks,
+    }
+
+
+def as_dict(check: Check) -> dict[str, str]:
+    return {"reason": check.reason.value, "original": check.original, "translated": check.translated}
+
+
+def failure(row: Translation, reason: Reason) -> Outcome:
+    """The outcome of a translation that there will not be."""
+    return Outcome(row, Hypothesis("", "", (Check(reason),), usable=False))
+
+
+def give_up() -> int:
+    """Fail the rows that have used up their attempts and whose last lease is over. Gives their number."""
+    spent = queries.waiting_translations().filter(attempts__gte=MAX_ATTEMPTS, claimed_until__lt=timezone.now())
+    rows = list(spent.select_related("message__thread")[:CLAIM_SIZE])
+    finish([failure(row, Reason.ENGINE_FAILED) for row in rows])
+    return len(rows)

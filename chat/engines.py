@@ -1,0 +1,50 @@
+"""The translator and recognizer of this process: from settings, built once, held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from django.conf import settings
+
+from translation import detector
+from translation.packs import PackStore
+from translation.translator import Translator
+
+
+def _pipeline() -> Translator:
+    """The choice of engines: the preferred first. What another engine adds is one more entry here."""
+    from translation.batcher import Batcher
+    from translation.engines.argos import ArgosTranslator
+    from translation.pipeline import Pipeline
+    from translation.pivot import Pivot
+    from translation.ranking import Ranked
+
+    argos = ArgosTranslator(pack_store())
+    return Pipeline(Ranked([Pivot(Batcher(argos))]), careful=Ranked([Pivot(argos.wider())]))
+
+
+def _echo() -> Translator:
+    from translation.engines.echo import EchoTranslator
+
+    return EchoTranslator()
+
+
+TRANSLATORS: dict[str, Callable[[], Translator]] = {"pipeline": _pipeline, "echo": _echo}
+
+
+@cache
+def pack_store() -> PackStore:
+    """The language packs of this installation."""
+    return PackStore(settings.PACKS_DIR)
+
+
+@cache
+def get_translator() -> Translator:
+    """The translator that `TRANSLATOR` names."""
+    return TRANSLATORS[settings.TRANSLATOR]()
+
+
+def language_of(text: str, expected: str, plausible: Iterable[str]) -> str:
+    """The language a text is written in: the author's setting, unless the text itself says otherwise."""
+    return detector.detect(text, expected, plausible)

@@ -1,0 +1,128 @@
+"""The tasks: claim what waits, call an engine, call an action. They keep no state of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Sequence
+from itertools import groupby
+
+from channels.db import database_sync_to_async
+
+from chat.actions import translations
+from chat.actions.presence import drop_silent
+from chat.actions.translations import Outcome
+from chat.engines import get_translator
+from chat.models import Translation
+from config.broker import broker
+from translation.translator import Context, EngineError, LanguagePair, PairUnavailable, Reason
+
+logger = logging.getLogger(__name__)
+
+MAX_DRAINS = 2
+"""While one batch is stored, the next is translated; more would only contend for the same rows."""
+SWEEP_INTERVAL_S = 3.0
+
+
+class Turnstile:
+    """Lets at most `limit` in at once, and sees to it that a call that came too late is not forgotten."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._inside = 0
+        self._came_late = False
+        self._lock = threading.Lock()
+
+    def enter(self) -> bool:
+        """Whether the caller may work. If not, somebody inside will look again."""
+        with self._lock:
+            self._came_late = self._inside >= self._limit
+            if not self._came_late:
+                self._inside += 1
+            return not self._came_late
+
+    def leave(self) -> bool:
+        """Whether the caller may go. If not, work came meanwhile: look again, then ask again."""
+        with self._lock:
+            must_stay, self._came_late = self._came_late, False
+            self._inside -= not must_stay
+            return not must_stay
+
+
+_turnstile = Turnstile(MAX_DRAINS)
+
+
+@broker.task("chat.translate")
+async def translate() -> None:
+    """Translate all that waits. Asked for by every message; most of the requests find the work done."""
+    if _turnstile.enter():
+        await database_sync_to_async(_drain_until_quiet, thread_sensitive=False)()
+
+
+def _drain_until_quiet() -> None:
+    done = False
+    while not done:
+        try:
+            drain()
+        except Exception:
+            logger.exception("translating stopped; the sweeper takes it up again")
+        done = _turnstile.leave()
+
+
+def drain() -> int:
+    """Claim and translate until nothing waits. Gives the number of translations that were finished."""
+    finished = 0
+    while rows := translations.claim():
+        translations.finish(_translate_rows(rows))
+        finished += len(rows)
+    return finished
+
+
+def _translate_rows(rows: Sequence[Translation]) -> list[Outcome]:
+    ordered = sorted(rows, key=_pair_of)
+    return [outcome for pair, group in groupby(ordered, key=_pair_of) for outcome in _translate_pair(pair, list(group))]
+
+
+def _pair_of(row: Translation) -> LanguagePair:
+    return LanguagePair(row.message.language, row.language)
+
+
+def _translate_pair(pair: LanguagePair, rows: list[Translation]) -> list[Outcome]:
+    try:
+        product = rows[0].message.thread.inquiry.product_name
+        hypotheses = get_translator().translate([row.message.text for row in rows], pair, Context(product=product))
+        return [Outcome(row, hypothesis) for row, hypothesis in zip(rows, hypotheses, strict=True)]
+    except PairUnavailable:
+        return [translations.failure(row, Reason.NO_PACK) for row in rows]
+    except EngineError as error:
+        logger.warning("translating %s failed: %s", pair, error)
+        return _one_by_one(pair, rows) if len(rows) > 1 else _after_failure(rows[0], error)
+
+
+def _one_by_one(pair: LanguagePair, rows: list[Translation]) -> list[Outcome]:
+    # One poisonous text must not take its neighbours with it.
+    return [outcome for row in rows for outcome in _translate_pair(pair, [row])]
+
+
+def _after_failure(row: Translation, error: EngineError) -> list[Outcome]:
+    # Without an outcome the row stays promised: its lease runs out and the sweeper tries again.
+    spent = error.permanent or row.attempts + 1 >= translations.MAX_ATTEMPTS
+    return [translations.failure(row, Reason.ENGINE_FAILED)] if spent else []
+
+
+def sweep() -> None:
+    """Find what was left over: rows whose worker died, rows that nobody was woken for, sockets of a dead server."""
+    drop_silent()
+    translations.give_up()
+
+
+async def sweep_for_ever() -> None:
+    """Sweep every few seconds. Runs beside the web process or a worker, in any number of them."""
+    while True:
+        await asyncio.sleep(SWEEP_INTERVAL_S)
+        try:
+            await database_sync_to_async(sweep, thread_sensitive=False)()
+            await translate()
+        except Exception:
+            logger.exception("a sweep failed; the next one tries again")

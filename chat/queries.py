@@ -1,0 +1,179 @@
+"""Every read of more than one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils import timezone
+
+from chat import shapes
+from chat.access import threads_of
+from chat.models import (
+    Attachment,
+    Connection,
+    Event,
+    Membership,
+    Message,
+    Participant,
+    Thread,
+    Translation,
+    User,
+)
+from chat.protocol import MAX_REPLAY_EVENTS, MessageOut, ParticipantOut, Wire
+
+PAGE_SIZE = 50
+ONLINE_FOR = timedelta(seconds=75)
+"""A socket shows a sign of life every 20 s; without one for this long its person is away."""
+
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+
+def members_of(thread: Thread) -> list[Membership]:
+    """Everybody who can read the thread: the active members of both organizations."""
+    organizations = [thread.buyer_id, thread.supplier_id]
+    return list(
+        Membership.objects.filter(organization_id__in=organizations, user__is_active=True)
+        .select_related("user", "organization")
+        .order_by("pk")
+    )
+
+
+def languages_wanted(thread: Thread, language: str) -> list[str]:
+    """The languages into which a text of `language` is to be translated for this thread's readers."""
+    users = User.objects.filter(membership__organization_id__in=[thread.buyer_id, thread.supplier_id], is_active=True)
+    rows = users.values_list("reading_language", "also_reads")
+    return sorted({reading for reading, also in rows if language not in {reading, *also}})
+
+
+def languages_written(thread: Thread) -> set[str]:
+    """The languages that people of this thread may plausibly write."""
+    users = User.objects.filter(membership__organization_id__in=[thread.buyer_id, thread.supplier_id], is_active=True)
+    rows = users.values_list("speaking_language", "reading_language", "also_reads")
+    return {language for speaks, reads, also in rows for language in (speaks, reads, *also)}
+
+
+def online_people(user_ids: Iterable[int]) -> set[int]:
+    """Those of them who have a socket that shows signs of life."""
+    since = timezone.now() - ONLINE_FOR
+    return set(Connection.objects.filter(user_id__in=user_ids, seen_at__gt=since).values_list("user_id", flat=True))
+
+
+def participants_of(thread: Thread) -> list[ParticipantOut]:
+    """The people of both sides with their receipts and presence."""
+    members = members_of(thread)
+    online = online_people(member.user_id for member in members)
+    states = {state.user_id: state for state in thread.participants.all()}
+    return [
+        shapes.participant_out(
+            member.user,
+            member.organization,
+            thread.side_of(member.organization_id) or "",
+            states.get(member.user_id),
+            online=member.user_id in online,
+        )
+        for member in members
+    ]
+
+
+# --- the history --------------------------------------------------------------------------------------------------
+
+
+def with_everything(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """The messages with all that a screen shows of them, in a fixed number of queries."""
+    return messages.select_related("sender", "thread__buyer", "thread__supplier").prefetch_related(
+        Prefetch("translations", Translation.objects.exclude(state=Translation.State.STALE)),
+        Prefetch("attachments", Attachment.objects.order_by("created_at")),
+    )
+
+
+def message_out(message: Message) -> MessageOut:
+    """A message of `with_everything` in the shape of the protocol."""
+    thread = message.thread
+    organization = thread.supplier if message.side == "supplier" and thread.supplier else thread.buyer
+    return shapes.message_out(message, organization, message.translations.all(), message.attachments.all())
+
+
+def one_message(message_id: int) -> MessageOut:
+    """One message, fresh from the database."""
+    return message_out(with_everything(Message.objects.all()).get(pk=message_id))
+
+
+def history(thread: Thread, before: int | None = None, limit: int = PAGE_SIZE) -> tuple[list[MessageOut], bool]:
+    """A page of messages that ends before `before` (a seq), oldest first, and whether there are older ones."""
+    messages = thread.messages.order_by("-seq")
+    if before is not None:
+        messages = messages.filter(seq__lt=before)
+    page = list(with_everything(messages)[: limit + 1])
+    return [message_out(message) for message in reversed(page[:limit])], len(page) > limit
+
+
+def history_around(thread: Thread, message_id: int) -> tuple[list[MessageOut], bool]:
+    """The history from a little before `message_id` to the newest, bounded, for opening a search hit."""
+    seq = thread.messages.filter(pk=message_id).values_list("seq", flat=True).first()
+    if seq is None:
+        return history(thread)
+    newer = thread.messages.filter(seq__gte=seq).count()
+    return history(thread, limit=min(max(newer + PAGE_SIZE // 2, PAGE_SIZE), 20 * PAGE_SIZE))
+
+
+def events_since(thread_id: UUID, cursor: int) -> list[Wire] | None:
+    """The durable events after `cursor` in their order; None where there are more than a replay holds."""
+    events = list(Event.objects.filter(thread_id=thread_id, seq__gt=cursor).order_by("seq")[: MAX_REPLAY_EVENTS + 1])
+    if len(events) > MAX_REPLAY_EVENTS:
+        return None
+    wanted = {event.message_id for event in events if event.message_id and event.type.startswith("message.")}
+    found = {row.pk: message_out(row) for row in with_everything(Message.objects.filter(pk__in=wanted))}
+    return [shapes.event_out(event, found.get(event.message_id or 0)) for event in events]
+
+
+def first_unread_seq(user: User, thread: Thread) -> int | None:
+    """The seq of the oldest message of others that the person has not read."""
+    read = Participant.objects.filter(thread=thread, user=user).values_list("read_seq", flat=True).first() or 0
+    unread = thread.messages.filter(seq__gt=read).exclude(sender=user).order_by("seq")
+    return unread.values_list("seq", flat=True).first()
+
+
+def files_of(thread: Thread) -> list[Attachment]:
+    """The sent files of a thread, newest first."""
+    return list(
+        thread.attachments.filter(message__isnull=False).select_related("uploader").order_by("-created_at")[:200]
+    )
+
+
+# --- counts -------------------------------------------------------------------------------------------------------
+
+
+def unread_total(user: User) -> int:
+    """In how many threads something waits to be read: the number at the rail and in the title."""
+    read = Participant.objects.filter(thread=OuterRef("thread"), user=user, read_seq__gte=OuterRef("seq"))
+    unread = Message.objects.filter(thread=OuterRef("pk")).exclude(sender=user).exclude(Exists(read))
+    archived = Participant.objects.filter(thread=OuterRef("pk"), user=user, is_archived=True)
+    return threads_of(user).filter(Exists(unread)).exclude(Exists(archived)).count()
+
+
+def translation_progress(user: User) -> tuple[int, int]:
+    """How many of the messages that the person reads only in translation are translated, and how many there are."""
+    mine = Message.objects.filter(thread__in=threads_of(user), kind=Message.Kind.TEXT).exclude(text="")
+    foreign = mine.exclude(language__in=user.reads)
+    settled = Translation.objects.filter(
+        message=OuterRef("pk"), revision=OuterRef("revision"), language=user.reading_language
+    ).filter(state__in=[Translation.State.DONE, Translation.State.FAILED])
+    return foreign.filter(Exists(settled)).count(), foreign.count()
+
+
+def untranslated_for(user: User, limit: int) -> Sequence[Message]:
+    """The newest messages that the person reads only in translation and that have none in the present language."""
+    wanted = Message.objects.filter(thread__in=threads_of(user), kind=Message.Kind.TEXT).exclude(text="")
+    living = Translation.objects.filter(
+        message=OuterRef("pk"), revision=OuterRef("revision"), language=user.reading_language
+    ).exclude(state=Translation.State.STALE)
+    return list(wanted.exclude(language__in=user.reads).exclude(Exists(living)).order_by("-created_at")[:limit])
+
+
+def waiting_translations() -> QuerySet[Translation]:
+    """What the translator still owes."""
+    return Translation.objects.filter(state=Translation.State.PENDING)

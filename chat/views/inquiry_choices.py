@@ -1,0 +1,53 @@
+"""The suppliers among whom a buyer chooses, and the links for those who are not here yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from chat import directory, invitations
+from chat.directory import Search, SupplierCard
+from chat.models import Inquiry, Thread
+
+MAX_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A supplier with its box."""
+
+    card: SupplierCard
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """A seat in a thread that waits for its supplier."""
+
+    thread_id: UUID
+    link: str
+
+
+def choices(user: Any, chosen: set[str], find: str) -> list[Choice]:
+    """The chosen ones, whatever is searched for, and then what was found."""
+    everybody = directory.find_suppliers(user, Search())
+    first = list(everybody.filter(pk__in=[int(pk) for pk in chosen if pk.isdecimal()]))
+    others = directory.find_suppliers(user, Search(query=find)).exclude(pk__in=[one.pk for one in first])
+    cards = directory.cards([*first, *others[:MAX_SHOWN]])
+    return [Choice(card, str(card.id) in chosen) for card in cards]
+
+
+def open_invitations(request: HttpRequest, inquiry: Inquiry) -> list[OpenInvitation]:
+    """A link for each seat of the inquiry that no supplier has taken yet."""
+    seats = inquiry.threads.filter(supplier=None).order_by("created_at")
+    return [OpenInvitation(thread.pk, link_of(request, thread)) for thread in seats]
+
+
+def link_of(request: HttpRequest, thread: Thread) -> str:
+    """The address under which an invited supplier comes into the thread."""
+    token = invitations.for_thread(request.user, thread)
+    return request.build_absolute_uri(reverse("invitation", args=[token]))

@@ -1,0 +1,38 @@
+"""HTTP and WebSocket, as Daphne serves them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.urls import path
+
+from chat.consumers import ChatConsumer
+from chat.jobs import sweep_for_ever
+from config.broker import start
+
+router = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter([path("ws/", ChatConsumer.as_asgi())])})
+
+
+class WithSweeper:
+    """The application, and the sweeper that starts with the first request: Daphne knows no start-up event."""
+
+    def __init__(self) -> None:
+        self.sweeper: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if self.sweeper is None:
+            self.sweeper = asyncio.create_task(sweep_for_ever())
+            await start()
+        await router(scope, receive, send)
+
+
+application = WithSweeper()

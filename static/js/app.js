@@ -1,0 +1,26 @@
+// The one script of every page: defines the elements and serves what belongs to the page as a whole.
+// (Imports end in a semicolon everywhere: by it the server finds them when it puts hashed names in.)
+import "./elements/chat-message.js";
+import "./elements/chat-history.js";
+import "./elements/chat-composer.js";
+import "./elements/connection-banner.js";
+import "./elements/typing-indicator.js";
+import "./elements/local-clock.js";
+import "./elements/side-panel.js";
+import "./elements/inbox-list.js";
+import "./elements/chat-thread.js";
+import { serveKeys } from "./lib/keys.js";
+import { serveMenus } from "./lib/menus.js";
+import { servePictures } from "./lib/picture-dialog.js";
+import { serveSignOut } from "./lib/sign-out.js";
+import { expireToasts } from "./lib/toast.js";
+import { currentUser, session } from "./session.js";
+
+serveKeys()
+serveMenus()
+servePictures()
+expireToasts()
+if (currentUser()) {
+  serveSignOut()
+  session()
+}

@@ -1,0 +1,199 @@
+// Where a message is written. Knows no thread: tells what its writer does.
+//
+// Dispatches `composer-send` (detail: `{text, attachments}`), `composer-save` (detail: `{message, text}`),
+// `composer-edit-last`, `composer-typing` and `composer-notice` (detail: the kind of notice whose button was pressed).
+import { Chips } from "../lib/chips.js";
+import { isComposing, setText, show, slot } from "../lib/dom.js";
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+
+const TYPING_EVERY_MS = 3_000
+const COUNTER_FROM = 0.9
+const MOST_FILES = 10
+const MOST_LINES = 8
+
+class ChatComposer extends HTMLElement {
+  #text
+  #chips
+  #settings
+  #editing = null
+  #typedAt = 0
+
+  connectedCallback() {
+    this.#text = this.querySelector("textarea")
+    this.addEventListener("click", this.#onClick)
+    this.addEventListener("paste", this.#onPaste)
+    this.#text.addEventListener("input", this.#onInput)
+    this.#text.addEventListener("keydown", this.#onKey)
+    slot(this, "form").addEventListener("submit", this.#onSubmit)
+    slot(this, "file").addEventListener("change", this.#onFiles)
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("click", this.#onClick)
+    this.removeEventListener("paste", this.#onPaste)
+    this.#text.removeEventListener("input", this.#onInput)
+    this.#text.removeEventListener("keydown", this.#onKey)
+    slot(this, "form").removeEventListener("submit", this.#onSubmit)
+    slot(this, "file").removeEventListener("change", this.#onFiles)
+  }
+
+  /** `settings` is `{thread, enterSends, limits: {text_chars, file_bytes}, drafts}`. */
+  start(settings) {
+    this.#settings = settings
+    const limits = { fileBytes: settings.limits.file_bytes, files: MOST_FILES }
+    this.#chips = new Chips(slot(this, "chips"), settings.thread, limits, () => this.#refresh())
+    this.#write(settings.drafts.get(settings.thread))
+  }
+
+  get isEmpty() {
+    return !this.#text.value.trim()
+  }
+
+  focus() {
+    this.#text.focus()
+  }
+
+  attach(files) {
+    this.#chips.add(files)
+  }
+
+  /** Shows a message of one's own for editing; null returns to the draft. */
+  edit(message) {
+    this.#editing = message
+    this.#write(message ? message.text : this.#settings.drafts.get(this.#settings.thread))
+    if (message) this.notice("edit", gettext("You are editing your message."), gettext("Cancel"))
+    else this.clearNotice("edit")
+    this.focus()
+  }
+
+  /** A line above the box, with a button where `action` names one. */
+  notice(kind, text, action = "") {
+    const node = slot(this, "notice")
+    node.dataset.kind = kind
+    setText(slot(this, "notice-text"), text)
+    setText(slot(this, "notice-action"), action)
+    show(slot(this, "notice-action"), Boolean(action))
+    show(node, true)
+  }
+
+  clearNotice(kind) {
+    if (slot(this, "notice").dataset.kind === kind) show(slot(this, "notice"), false)
+  }
+
+  #onInput = () => {
+    if (!this.#editing) this.#settings.drafts.set(this.#settings.thread, this.#text.value)
+    this.#refresh()
+    const now = Date.now()
+    if (this.isEmpty || now - this.#typedAt < TYPING_EVERY_MS) return
+    this.#typedAt = now
+    this.#tell("typing")
+  }
+
+  #onKey = (event) => {
+    if (isComposing(event)) return
+    if (event.key === "Enter" && this.#sends(event)) {
+      event.preventDefault()
+      this.#submit()
+    } else if (event.key === "ArrowUp" && this.#text.value === "" && !this.#editing) {
+      event.preventDefault()
+      this.#tell("edit-last")
+    } else if (event.key === "Escape" && this.#editing) {
+      event.stopPropagation()
+      this.edit(null)
+    }
+  }
+
+  #sends(event) {
+    if (event.shiftKey || event.altKey) return false
+    return this.#settings.enterSends || event.ctrlKey || event.metaKey
+  }
+
+  #onSubmit = (event) => {
+    event.preventDefault()
+    this.#submit()
+  }
+
+  #onClick = (event) => {
+    const action = event.target.closest("[data-action]")?.dataset.action
+    if (action === "attach") slot(this, "file").click()
+    if (action === "notice") this.#pressNotice()
+  }
+
+  #onFiles = () => {
+    const input = slot(this, "file")
+    this.attach([...input.files])
+    input.value = ""
+    this.focus()
+  }
+
+  #onPaste = (event) => {
+    const files = [...(event.clipboardData?.files ?? [])]
+    if (files.length === 0) return
+    event.preventDefault()
+    this.attach(files)
+  }
+
+  #pressNotice() {
+    const { kind } = slot(this, "notice").dataset
+    if (kind === "edit") this.edit(null)
+    else this.#tell("notice", kind)
+  }
+
+  #submit() {
+    const text = this.#text.value.trim()
+    if (!this.#maySend(text)) return this.#explain(text)
+    if (this.#editing) return this.#tell("save", { message: this.#editing, text })
+    const attachments = this.#chips.take()
+    this.#settings.drafts.set(this.#settings.thread, "")
+    this.#write("")
+    this.#tell("send", { text, attachments })
+  }
+
+  #maySend(text) {
+    if (this.#excess(text) > 0 || this.#chips.isUploading) return false
+    return Boolean(text || (!this.#editing && this.#chips.attachments.length > 0))
+  }
+
+  #explain(text) {
+    const n = this.#excess(text)
+    if (n <= 0) return
+    const sentence = ngettext("%(n)s character too many. The limit is %(limit)s.", "%(n)s characters too many. The limit is %(limit)s.", n)
+    this.notice("limit", interpolate(sentence, { n, limit: this.#settings.limits.text_chars }))
+  }
+
+  // Characters as the server counts them, not UTF-16 units.
+  #excess(text) {
+    return [...text].length - this.#settings.limits.text_chars
+  }
+
+  #write(text) {
+    this.#text.value = text
+    this.#refresh()
+  }
+
+  #refresh() {
+    const text = this.#text.value.trim()
+    const limit = this.#settings.limits.text_chars
+    const length = limit + this.#excess(text)
+    slot(this, "send").setAttribute("aria-disabled", String(!this.#maySend(text)))
+    setText(slot(this, "count"), length > limit * COUNTER_FROM ? `${length} / ${limit}` : "")
+    show(slot(this, "count"), length > limit * COUNTER_FROM)
+    if (length <= limit) this.clearNotice("limit")
+    this.#grow()
+  }
+
+  // Where CSS cannot size a field by its content.
+  #grow() {
+    if (CSS.supports("field-sizing", "content")) return
+    const line = Number.parseFloat(getComputedStyle(this.#text).lineHeight)
+    this.#text.style.setProperty("block-size", "auto")
+    const height = Math.min(this.#text.scrollHeight, MOST_LINES * line + this.#text.offsetHeight - this.#text.clientHeight)
+    this.#text.style.setProperty("block-size", `${height}px`)
+  }
+
+  #tell(name, detail = null) {
+    this.dispatchEvent(new CustomEvent(`composer-${name}`, { bubbles: true, detail }))
+  }
+}
+
+customElements.define("chat-composer", ChatComposer)

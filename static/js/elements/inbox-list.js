@@ -1,0 +1,161 @@
+// The list of threads: rows are fetched again when they change, and move, but never under the pointer or the focus.
+import { isComposing, isWriting, setText, show, slot } from "../lib/dom.js";
+import { getElement, post } from "../lib/http.js";
+import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { Roving } from "../lib/roving.js";
+import { belongs, isUnread, takeOver, threadOf, timeOf } from "../lib/rows.js";
+import { setUnreadTotal, unreadTotal } from "../lib/title.js";
+import { toast } from "../lib/toast.js";
+import { session } from "../session.js";
+
+const GATHER_MS = 250
+
+class InboxList extends HTMLElement {
+  #rows
+  #roving
+  #drafts
+  #changed = new Map()
+  #moves = new Map()
+  #unread = new Map()
+  #listeners = new AbortController()
+
+  async connectedCallback() {
+    this.#rows = slot(this, "rows")
+    if (!this.#rows) return
+    this.#roving = new Roving(this.#rows, "a.row")
+    this.#roving.refresh(this.#rows.querySelector('a.row[aria-current="page"], a.row'))
+    for (const item of this.#rows.children) this.#unread.set(threadOf(item), isUnread(item))
+    this.#listen(await session())
+  }
+
+  disconnectedCallback() {
+    this.#listeners.abort()
+  }
+
+  #listen({ connection, drafts }) {
+    const on = (target, name, handler) => target.addEventListener(name, handler, { signal: this.#listeners.signal })
+    this.#drafts = drafts
+    for (const item of this.#rows.children) this.#showDraft(item)
+    on(connection, "frame", ({ detail }) => detail.type === "inbox.changed" && this.#expect(detail.thread))
+    on(this, "keydown", this.#onKey)
+    on(this, "click", (event) => event.target.closest('[data-action="show-newer"]') && this.#applyMoves())
+    on(this.#rows, "pointerleave", () => this.#applyMovesIfFree())
+    on(this.#rows, "focusout", () => setTimeout(() => this.#applyMovesIfFree()))
+  }
+
+  // One message changes a row more than once: sent, translated, delivered.
+  #expect(thread) {
+    clearTimeout(this.#changed.get(thread))
+    this.#changed.set(thread, setTimeout(() => this.#fetch(thread), GATHER_MS))
+  }
+
+  async #fetch(thread) {
+    this.#changed.delete(thread)
+    const fresh = await getElement(`/threads/${thread}/row/`).catch(() => undefined)
+    if (fresh === null) this.#itemOf(thread)?.remove()
+    if (!fresh) return
+    this.#count(thread, isUnread(fresh))
+    this.#place(thread, fresh)
+  }
+
+  #count(thread, isNowUnread) {
+    const was = this.#unread.get(thread) ?? false
+    this.#unread.set(thread, isNowUnread)
+    if (was !== isNowUnread) setUnreadTotal(Math.max(0, unreadTotal() + (isNowUnread ? 1 : -1)))
+  }
+
+  #place(thread, fresh) {
+    const present = this.#itemOf(thread)
+    if (!present && !belongs(fresh, this.dataset.filter)) return
+    const moves = !present || timeOf(fresh) !== timeOf(present)
+    const item = present ? takeOver(present, fresh) : document.importNode(fresh, true)
+    if (thread === this.dataset.open) item.querySelector("a.row").setAttribute("aria-current", "page")
+    this.#showDraft(item)
+    this.querySelector(".list__empty")?.remove()
+    if (moves) this.#moves.set(thread, item)
+    this.#applyMovesIfFree()
+    this.#roving.refresh()
+  }
+
+  get #isHeld() {
+    return this.#rows.matches(":hover, :focus-within") && this.#rows.children.length > 0
+  }
+
+  #applyMovesIfFree() {
+    for (const [thread, item] of this.#moves) if (!this.#isMove(item)) this.#moves.delete(thread)
+    if (this.#isHeld) this.#tellNewer()
+    else this.#applyMoves()
+  }
+
+  #applyMoves() {
+    for (const item of this.#moves.values()) this.#rows.insertBefore(item, this.#followerOf(item))
+    this.#moves.clear()
+    this.#tellNewer()
+    this.#roving.refresh()
+  }
+
+  #isMove(item) {
+    return item.parentNode !== this.#rows || item.nextElementSibling !== this.#followerOf(item)
+  }
+
+  #followerOf(item) {
+    return [...this.#rows.children].find((other) => other !== item && timeOf(other) < timeOf(item)) ?? null
+  }
+
+  #tellNewer() {
+    const n = this.#moves.size
+    setText(slot(this, "newer-text"), interpolate(ngettext("%(n)s newer", "%(n)s newer", n), { n }))
+    show(slot(this, "newer"), n > 0)
+  }
+
+  #itemOf(thread) {
+    return this.#rows.querySelector(`[data-thread="${CSS.escape(thread)}"]`) ?? this.#moves.get(thread)
+  }
+
+  #showDraft(item) {
+    const draft = threadOf(item) === this.dataset.open ? "" : this.#drafts.get(threadOf(item))
+    if (!draft) return
+    const [prefix, line] = [slot(item, "prefix"), slot(item, "line")]
+    setText(prefix, gettext("Draft:"))
+    prefix.classList.add("row__prefix--draft")
+    show(prefix, true)
+    setText(line, draft)
+    line.removeAttribute("lang")
+  }
+
+  #onKey = (event) => {
+    if (isComposing(event) || isWriting(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    const row = event.target.closest("a.row")
+    const isHandled = row && (this.#roving.move(event.key) || this.#shortcut(event.key, row))
+    if (isHandled) event.preventDefault()
+  }
+
+  #shortcut(key, row) {
+    if (key === "a") this.#archive(row.closest("li"), row.getAttribute("href"))
+    else if (key === "u") post(`${row.getAttribute("href")}unread/`, {}).catch((error) => toast(error.message))
+    else return false
+    return true
+  }
+
+  async #archive(item, href) {
+    const archived = this.dataset.filter === "archived" ? "0" : "1"
+    try {
+      await post(`${href}archive/`, { archived })
+    } catch (error) {
+      return toast(error.message)
+    }
+    this.#roving.move("ArrowDown")
+    item.remove()
+    this.#roving.refresh()
+    const text = archived === "1" ? gettext("Archived") : gettext("Back to the inbox")
+    toast(text, { label: gettext("Undo"), onAction: () => this.#unarchive(item, href, archived) })
+  }
+
+  async #unarchive(item, href, archived) {
+    await post(`${href}archive/`, { archived: archived === "1" ? "0" : "1" }).catch((error) => toast(error.message))
+    this.#rows.insertBefore(item, this.#followerOf(item))
+    this.#roving.refresh()
+  }
+}
+
+customElements.define("inbox-list", InboxList)

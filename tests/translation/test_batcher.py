@@ -1,0 +1,82 @@
+"""Calls that wait at the same time share a batch; nobody waits for one to fill."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from translation.batcher import MAX_BATCH_TEXTS, Batcher
+from translation.engines.echo import EchoTranslator
+from translation.translator import Cancelled, Context, EngineError, LanguagePair
+
+EN_ZH = LanguagePair("en", "zh")
+
+
+@pytest.fixture
+def engine() -> EchoTranslator:
+    return EchoTranslator(delay_s=0.05)
+
+
+@pytest.fixture
+def batcher(engine: EchoTranslator) -> Iterator[Batcher]:
+    made = Batcher(engine)
+    yield made
+    made.close()
+
+
+def ask(batcher: Batcher, text: str, pair: LanguagePair = EN_ZH, context: Context | None = None) -> str:
+    return batcher.translate([text], pair, context)[0].text
+
+
+def test_what_queues_up_while_the_model_works_is_the_next_batch(batcher: Batcher, engine: EchoTranslator) -> None:
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(lambda number: ask(batcher, f"line {number}"), range(20)))
+    assert answers == [f"[zh] line {number}" for number in range(20)]
+    assert len(engine.calls) < 10
+
+
+def test_an_idle_model_starts_at_once() -> None:
+    engine = EchoTranslator()
+    batcher = Batcher(engine)
+    start = time.perf_counter()
+    ask(batcher, "hello")
+    assert time.perf_counter() - start < 1
+    assert engine.calls == [["hello"]]
+    batcher.close()
+
+
+def test_other_pairs_and_contexts_go_apart(batcher: Batcher, engine: EchoTranslator) -> None:
+    jobs = [(EN_ZH, None), (LanguagePair("en", "es"), None), (EN_ZH, Context(product="bottle"))]
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda job: ask(batcher, "hello", *job), jobs))
+    assert [len(call) for call in engine.calls] == [1, 1, 1]
+
+
+def test_one_poisonous_text_fails_alone(engine: EchoTranslator, batcher: Batcher) -> None:
+    engine.fails_on = "poison"
+    started = threading.Thread(target=ask, args=(batcher, "first"))
+    started.start()
+    with ThreadPoolExecutor(4) as pool:
+        futures = [pool.submit(ask, batcher, text) for text in ("a", "poison", "b")]
+    started.join()
+    assert futures[0].result() == "[zh] a"
+    assert futures[2].result() == "[zh] b"
+    with pytest.raises(EngineError):
+        futures[1].result()
+
+
+def test_a_batch_is_bounded(batcher: Batcher, engine: EchoTranslator) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: batcher.translate(["line"] * 100, EN_ZH), range(3)))
+    assert max(len(call) for call in engine.calls) <= MAX_BATCH_TEXTS
+
+
+def test_a_closed_batcher_turns_callers_down() -> None:
+    batcher = Batcher(EchoTranslator())
+    batcher.close()
+    with pytest.raises(Cancelled):
+        ask(batcher, "hello")
