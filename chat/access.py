@@ -145,8 +145,13 @@ def may_see_person(user: User | Any, other_id: int) -> bool:
     return other == own or threads_of(user).filter(shared).exists()
 
 
-def user_of_token(token: str) -> User | None:
-    """The person whose program shows this bearer token; None where it is unknown or revoked."""
+def token_row(token: str) -> ApiToken | None:
+    """The living bearer token that a program shows; None where it is unknown or revoked."""
     living = ApiToken.objects.select_related("user").filter(revoked_at__isnull=True, user__is_active=True)
-    row = living.filter(digest=ApiToken.digest_of(token)).first()
+    return living.filter(digest=ApiToken.digest_of(token)).first()
+
+
+def user_of_token(token: str) -> User | None:
+    """The person whose program shows this bearer token."""
+    row = token_row(token)
     return row.user if row else None

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Window
-from django.db.models.functions import Lag
+from django.db.models.functions import Lag, LastValue
 from django.utils import timezone, translation
 from django_countries import countries
 
@@ -160,13 +160,16 @@ def languages_of(suppliers: Iterable[int]) -> dict[int, list[str]]:
 
 def answer_times(suppliers: Any) -> dict[int, int]:
     """The median time in seconds from a buyer's message to the supplier's answer, of those who answered lately."""
-    before = Window(Lag("side"), partition_by="thread", order_by="seq")
-    asked_at = Window(Lag("created_at"), partition_by="thread", order_by="seq")
+    here, before, asked_at = (
+        Window(value, partition_by="thread", order_by="seq")
+        # A plain condition on `side` would take the questions away before the windows see them.
+        for value in (LastValue("side"), Lag("side"), Lag("created_at"))
+    )
     said = Message.objects.filter(thread__supplier_id__in=suppliers, created_at__gt=timezone.now() - ANSWERS_OF)
     answers = (
         said.exclude(kind=Message.Kind.SYSTEM)
-        .annotate(side_before=before, asked_at=asked_at)
-        .filter(side=Side.SUPPLIER, side_before=Side.BUYER)
+        .annotate(side_here=here, side_before=before, asked_at=asked_at)
+        .filter(side_here=Side.SUPPLIER, side_before=Side.BUYER)
         .values_list("thread__supplier_id", F("created_at"), "asked_at")
     )
     waits: dict[int, list[float]] = defaultdict(list)

@@ -18,10 +18,10 @@ def _pipeline() -> Translator:
     from translation.engines.argos import ArgosTranslator
     from translation.pipeline import Pipeline
     from translation.pivot import Pivot
-    from translation.ranking import Ranked
+    from translation.ranking import Ranking
 
     argos = ArgosTranslator(pack_store())
-    return Pipeline(Ranked([Pivot(Batcher(argos))]), careful=Ranked([Pivot(argos.wider())]))
+    return Pipeline(Ranking([Pivot(Batcher(argos))]), second_look=Ranking([Pivot(argos.wider())]))
 
 
 def _echo() -> Translator:

@@ -25,7 +25,7 @@ class Identity:
     user: User
     organization_id: int | None
     session_key: str = ""
-    """Empty for a bearer token."""
+    """Of a program: `token:` and the number of its token."""
     expires_at: datetime | None = None
 
     @property
@@ -42,8 +42,8 @@ def identify(scope: dict[str, Any]) -> Identity | None:
     headers = {name.decode().lower(): value.decode("latin-1") for name, value in scope["headers"]}
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        user = access.user_of_token(token.strip())
-        return Identity(user, access.organization_id_of(user)) if user else None
+        row = access.token_row(token.strip())
+        return Identity(row.user, access.organization_id_of(row.user), f"token:{row.pk}") if row else None
     return _of_session(headers) if _is_own_page(headers) else None
 
 

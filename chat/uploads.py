@@ -21,6 +21,7 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE_PX = 4096
 """A larger picture is made smaller: enough for every screen and for reading a drawing."""
 THUMBNAIL_PX = 640
+PORTRAIT_PX = 256
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/png"}
 """What is accepted, and as what it is kept. Of a moving GIF the first picture is kept."""
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
@@ -113,3 +114,11 @@ def _encode(picture: Image.Image, format: str, quality: int) -> bytes:
 
 def _megabytes(size_bytes: int) -> str:
     return f"{size_bytes / 1024 / 1024:.1f} MB"
+
+
+def portrait(content: bytes) -> bytes:
+    """A picture of a person: the middle square, 256 pixels wide, as WebP. Raises `Refusal` as `clean` does."""
+    if len(content) > MAX_FILE_BYTES:
+        raise too_large(len(content))
+    upright = ImageOps.exif_transpose(_decode(content)).convert("RGB")
+    return _encode(ImageOps.fit(upright, (PORTRAIT_PX, PORTRAIT_PX)), "webp", quality=85)

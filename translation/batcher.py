@@ -1,6 +1,7 @@
-"""Natural batching: what queues up while the model works is its next batch.
+"""Natural batching: what waits while the engine works is its next batch.
 
-A call that finds the model idle starts at once; nobody waits for a batch to fill.
+Nothing waits for company. A call that finds the engine idle starts at once and alone; under load the batches grow by
+themselves, and with them the throughput.
 """
 
 from __future__ import annotations
@@ -11,102 +12,138 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from translation.translator import Cancelled, Context, EngineError, EngineInfo, Hypothesis, LanguagePair, Translator
+from translation.translator import (
+    Context,
+    EngineError,
+    EngineInfo,
+    Hypothesis,
+    LanguagePair,
+    PairUnavailable,
+    Translator,
+)
 
-MAX_BATCH_TEXTS = 128
+MAX_BATCH_TEXTS = 256
+MAX_WAITING_TEXTS = 8192  # more than that means that the engine cannot keep up: better to say so
+WORKERS = 2
 
 
 @dataclass(slots=True)
 class _Request:
-    """One caller's texts, and where the answer goes."""
+    """Some texts of one caller, and where their hypotheses are awaited."""
 
-    texts: Sequence[str]
+    texts: list[str]
     pair: LanguagePair
     context: Context | None
     answer: Future[list[Hypothesis]] = field(default_factory=Future)
 
-    def fits(self, other: _Request) -> bool:
-        """Whether the two may share a call: a context is for its own texts only."""
-        return self.pair == other.pair and self.context == other.context
+    @property
+    def kind(self) -> tuple[LanguagePair, Context | None]:
+        """Requests of the same kind can share a call."""
+        return self.pair, self.context
 
 
 class Batcher:
-    """Another engine, its calls shared by all threads that wait at the same time."""
+    """A translator that puts the calls of many threads together into few calls of `translator`.
 
-    def __init__(self, engine: Translator) -> None:
-        self.name = engine.name
-        self._engine = engine
-        self._waiting: deque[_Request] = deque()
+    `keep_context` is for engines that read the product and the previous messages: calls that differ in these then
+    go apart. Otherwise only a forced prefix is passed on. `workers` is how many calls of `translator` may be under
+    way at once.
+    """
+
+    def __init__(self, translator: Translator, *, keep_context: bool = False, workers: int = WORKERS) -> None:
+        self._translator = translator
+        self._keep_context = keep_context
         self._changed = threading.Condition()
+        self._waiting: deque[_Request] = deque()
+        self._waiting_texts = 0
         self._closed = False
-        self._worker = threading.Thread(target=self._work, name=f"batcher-{engine.name}", daemon=True)
-        self._worker.start()
+        self._threads = [threading.Thread(target=self._work, name="batcher", daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def name(self) -> str:
+        return self._translator.name
 
     def pairs(self) -> frozenset[LanguagePair]:
-        return self._engine.pairs()
+        return self._translator.pairs()
 
     def info(self) -> EngineInfo:
-        return self._engine.info()
+        return self._translator.info()
 
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
-        request = _Request(list(texts), pair, context)
-        with self._changed:
-            if self._closed:
-                raise Cancelled("the batcher is closed")
-            self._waiting.append(request)
-            self._changed.notify()
-        return request.answer.result()
+        """As promised by `Translator`. Raises `EngineError` also when closed, or when too much is waiting."""
+        if pair not in self.pairs():
+            raise PairUnavailable(pair)
+        shared = context if self._keep_context else _only_prefix(context)
+        parts = [list(texts[start : start + MAX_BATCH_TEXTS]) for start in range(0, len(texts), MAX_BATCH_TEXTS)]
+        requests = [_Request(part, pair, shared) for part in parts]
+        self._enqueue(requests, len(texts))
+        return [hypothesis for request in requests for hypothesis in request.answer.result()]
 
     def close(self) -> None:
-        """Finish what is under way, turn down what waits, and end the thread."""
+        """End the threads. Calls under way are finished, those that wait fail."""
         with self._changed:
             self._closed = True
-            turned_down = [*self._waiting]
-            self._waiting.clear()
-            self._changed.notify()
-        for request in turned_down:
-            request.answer.set_exception(Cancelled("the batcher was closed"))
-        self._worker.join()
+            abandoned = [self._take_out(request) for request in list(self._waiting)]
+            self._changed.notify_all()
+        for request in abandoned:
+            request.answer.set_exception(EngineError("the translator was closed"))
+        for thread in self._threads:
+            thread.join()
+
+    def _enqueue(self, requests: list[_Request], texts: int) -> None:
+        with self._changed:
+            if self._closed:
+                raise EngineError("the translator was closed")
+            if self._waiting_texts and self._waiting_texts + texts > MAX_WAITING_TEXTS:
+                raise EngineError("too many texts are waiting for translation")
+            self._waiting.extend(requests)
+            self._waiting_texts += texts
+            self._changed.notify(len(requests))
 
     def _work(self) -> None:
         while batch := self._next_batch():
-            try:
-                self._translate_together(batch)
-            except Exception as error:  # noqa: BLE001
-                # Whoever waits must be told, whatever it was: the thread goes on for the others.
-                for request in batch:
-                    if not request.answer.done():
-                        request.answer.set_exception(error)
+            self._run(batch)
 
     def _next_batch(self) -> list[_Request]:
+        """The oldest request and those of its kind that fit beside it; empty once closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed)
-            batch = [self._waiting.popleft()] if self._waiting else []
-            size = sum(len(request.texts) for request in batch)
-            for request in [one for one in self._waiting if batch[0].fits(one)]:
-                if size + len(request.texts) > MAX_BATCH_TEXTS:
+            if not self._waiting:
+                return []
+            batch = [self._take_out(self._waiting[0])]
+            room = MAX_BATCH_TEXTS - len(batch[0].texts)
+            for request in [one for one in self._waiting if one.kind == batch[0].kind]:
+                if len(request.texts) > room:
                     break
-                self._waiting.remove(request)
-                batch.append(request)
-                size += len(request.texts)
-        return batch
+                room -= len(request.texts)
+                batch.append(self._take_out(request))
+            return batch
 
-    def _translate_together(self, batch: list[_Request]) -> None:
-        texts = [text for request in batch for text in request.texts]
+    def _take_out(self, request: _Request) -> _Request:
+        self._waiting.remove(request)
+        self._waiting_texts -= len(request.texts)
+        return request
+
+    def _run(self, batch: list[_Request]) -> None:
         try:
-            answers = iter(self._engine.translate(texts, batch[0].pair, batch[0].context))
-        except EngineError:
+            self._answer(batch)
+        except Exception as error:  # noqa: BLE001 - whatever it is belongs to the callers, not to this thread
             if len(batch) == 1:
-                raise
-            self._translate_singly(batch)
-            return
-        for request in batch:
-            request.answer.set_result([next(answers) for _ in request.texts])
+                batch[0].answer.set_exception(error)
+                return
+            # One text may have spoilt it for all: each caller alone.
+            for request in batch:
+                self._run([request])
 
-    def _translate_singly(self, batch: list[_Request]) -> None:
-        # One poisonous text must not fail the others that came at the same time.
-        for request in batch:
-            try:
-                request.answer.set_result(self._engine.translate(request.texts, request.pair, request.context))
-            except EngineError as error:
-                request.answer.set_exception(error)
+    def _answer(self, batch: list[_Request]) -> None:
+        texts = [text for request in batch for text in request.texts]
+        hypotheses = iter(self._translator.translate(texts, batch[0].pair, batch[0].context))
+        answers = [[next(hypotheses) for _ in request.texts] for request in batch]
+        for request, answer in zip(batch, answers, strict=True):
+            request.answer.set_result(answer)
+
+
+def _only_prefix(context: Context | None) -> Context | None:
+    return Context(forced_prefix=context.forced_prefix) if context and context.forced_prefix else None

@@ -1,70 +1,30 @@
-"""From a message to a translation that can be trusted: segments, phrases, protection, engine, comparison.
-
-Every segment of every text goes to the engine in one call. A segment that comes back with a wrong figure or as
-garbage is tried once more; what is still wrong is marked, and garbage is not shown as a translation.
-"""
+"""From a message to its translation: cut, protect, translate, put back, compare."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from translation import degeneration, fidelity, languages, phrasebook, protect, segments
+from translation.draft import VERBATIM, Draft, Segment
 from translation.protect import Protected
-from translation.segments import Piece
-from translation.translator import Check, Context, EngineInfo, Hypothesis, LanguagePair, Reason, Translator
-
-VERBATIM = "verbatim"
-"""The label of a text in which there is nothing to translate."""
-PHRASEBOOK = "phrasebook"
-
-_HAN = "\u3400-\u9fff"
-_FULL_WIDTH = {",": "，", "?": "？", "!": "！", ";": "；", ":": "："}
-_NARROW_SIGN = re.compile(rf"(?<=[{_HAN}])\s*([,?!;:])(?=\s*(?:[{_HAN}]|$))\s*")
-_SPACE_IN_HAN = re.compile(rf"(?<=[{_HAN}，。？！；：、])[ \t]+(?=[{_HAN}，。？！；：、])")
-
-
-@dataclass(slots=True)
-class _Segment:
-    """One sentence on its way."""
-
-    original: str
-    text: str = ""
-    engine: str = ""
-    via: str = ""
-    wrong: tuple[Check, ...] = ()
-    """Figures that differ."""
-    garbage: tuple[Check, ...] = ()
-    """Why the text is no translation."""
-
-    @property
-    def badness(self) -> tuple[int, int]:
-        return len(self.garbage), len(self.wrong)
-
-
-@dataclass(slots=True)
-class _Work:
-    """One text on its way."""
-
-    text: str
-    pieces: list[Piece] = field(default_factory=list)
-    segments: list[_Segment] = field(default_factory=list)
-    phrase: str | None = None
+from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable, Translator
 
 
 class Pipeline:
-    """An engine with everything around it that makes its output fit to be shown. Itself a `Translator`.
+    """A translator that makes of `engine` what the service shows to people.
 
-    `careful` translates segments that came out badly the first time (the same engine, searched more widely);
-    `engine` itself where None.
+    All segments of all texts of a call go to the engine at once. A segment that comes back as garbage, or with
+    wrong figures, goes once more: to `second_look` where given (the same models, searched more thoroughly), and
+    with more or less of it protected.
     """
 
-    name = "pipeline"
-
-    def __init__(self, engine: Translator, careful: Translator | None = None) -> None:
+    def __init__(self, engine: Translator, second_look: Translator | None = None) -> None:
         self._engine = engine
-        self._careful = careful or engine
+        self._second_look = second_look or engine
+
+    @property
+    def name(self) -> str:
+        return self._engine.name
 
     def pairs(self) -> frozenset[LanguagePair]:
         return self._engine.pairs()
@@ -73,87 +33,52 @@ class Pipeline:
         return self._engine.info()
 
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
+        """As promised by `Translator`; a text that needs no translation comes back as it is, from `verbatim`."""
         if pair.source == pair.target:
             return [Hypothesis(text, VERBATIM) for text in texts]
-        works = [_open(text, pair) for text in texts]
-        waiting = [segment for work in works for segment in work.segments if not segment.engine]
-        self._fill(self._engine, waiting, pair, context, strict=False)
-        self._second_look([segment for segment in waiting if segment.badness > (0, 0)], pair, context)
-        return [_close(work, pair) for work in works]
+        if pair not in self.pairs():
+            raise PairUnavailable(pair)
+        drafts = [Draft.of(text, pair, context) for text in texts]
+        self._translate_segments(drafts, pair, context)
+        self._look_again(drafts, pair, context)
+        return [draft.hypothesis() for draft in drafts]
 
-    def _second_look(self, bad: list[_Segment], pair: LanguagePair, context: Context | None) -> None:
-        again = [_Segment(segment.original) for segment in bad]
-        self._fill(self._careful, again, pair, context, strict=True)
-        for segment, second in zip(bad, again, strict=True):
-            if second.badness < segment.badness:
-                segment.text, segment.engine, segment.via = second.text, second.engine, second.via
-                segment.wrong, segment.garbage = second.wrong, second.garbage
+    def _translate_segments(self, drafts: Iterable[Draft], pair: LanguagePair, context: Context | None) -> None:
+        work = [
+            (segment, segment.bare() if draft.captions else segment.shielded())
+            for draft in drafts
+            for segment in draft.open_segments()
+        ]
+        _translate(self._engine, work, pair, context)
 
-    def _fill(
-        self, engine: Translator, waiting: list[_Segment], pair: LanguagePair, context: Context | None, *, strict: bool
-    ) -> None:
-        if not waiting:
-            return
-        safe = [protect.protect(segment.original, pair, strict=strict) for segment in waiting]
-        hypotheses = engine.translate([one.text for one in safe], pair, context)
-        for segment, one, hypothesis in zip(waiting, safe, hypotheses, strict=True):
-            _take(segment, one, hypothesis, pair)
+    def _look_again(self, drafts: Iterable[Draft], pair: LanguagePair, context: Context | None) -> None:
+        # Captions are not worth the time: a better one follows at once.
+        troubled = [segment for draft in drafts if not draft.captions for segment in _troubled(draft)]
+        trials = [(first, replace(first), _other_shield(first)) for first in troubled]
+        trials = [trial for trial in trials if self._may_differ(*trial)]
+        _translate(self._second_look, [(second, shield) for _, second, shield in trials], pair, context)
+        for first, second, _ in trials:
+            if second.badness() < first.badness():
+                first.accept(second)
 
-
-def _open(text: str, pair: LanguagePair) -> _Work:
-    phrase = phrasebook.lookup(text, pair)
-    if phrase is not None:
-        return _Work(text, phrase=phrase)
-    pieces = segments.split(text)
-    return _Work(text, pieces, [_segment(piece.text, pair) for piece in pieces if piece.translatable])
+    def _may_differ(self, first: Segment, _: Segment, shield: Protected) -> bool:
+        return self._second_look is not self._engine or shield.text != first.shown
 
 
-def _segment(text: str, pair: LanguagePair) -> _Segment:
-    phrase = phrasebook.lookup(text, pair)
-    return _Segment(text) if phrase is None else _Segment(text, phrase, PHRASEBOOK)
+def _translate(
+    engine: Translator, work: Sequence[tuple[Segment, Protected]], pair: LanguagePair, context: Context | None
+) -> None:
+    if not work:
+        return
+    hypotheses = engine.translate([protected.text for _, protected in work], pair, context)
+    for (segment, protected), hypothesis in zip(work, hypotheses, strict=True):
+        segment.take(hypothesis, protected)
 
 
-def _take(segment: _Segment, safe: Protected, hypothesis: Hypothesis, pair: LanguagePair) -> None:
-    restored = protect.restore(hypothesis.text, safe, pair.target)
-    segment.text = polished(restored.text, pair.target)
-    segment.engine, segment.via = hypothesis.engine, hypothesis.via
-    lost = tuple(Check(Reason.FIGURE_DIFFERS, token) for token in restored.lost)
-    segment.wrong = lost + fidelity.compare(segment.original, segment.text, pair)
-    segment.garbage = degeneration.inspect(segment.original, segment.text, pair)
-    if not hypothesis.usable:
-        segment.garbage += hypothesis.checks
+def _troubled(draft: Draft) -> list[Segment]:
+    return [segment for segment in draft.open_segments() if segment.is_troubled()]
 
 
-def _close(work: _Work, pair: LanguagePair) -> Hypothesis:
-    if work.phrase is not None:
-        return Hypothesis(work.phrase, PHRASEBOOK)
-    garbage = _once(check for segment in work.segments for check in segment.garbage)
-    engine = next((one.engine for one in work.segments if one.engine != PHRASEBOOK), "") or _label(work)
-    via = next((segment.via for segment in work.segments if segment.via), "")
-    if garbage:
-        return Hypothesis("", engine, garbage, via, usable=False)
-    wrong = _once(check for segment in work.segments for check in segment.wrong)
-    marked = [_marked(segment, pair) for segment in work.segments]
-    return Hypothesis(segments.join(work.pieces, marked, pair.target), engine, wrong, via)
-
-
-def _label(work: _Work) -> str:
-    return PHRASEBOOK if work.segments else VERBATIM
-
-
-def _marked(segment: _Segment, pair: LanguagePair) -> str:
-    # What `restore` has put at the end already is in the text: marking it again would show it twice.
-    missing = (check for check in segment.wrong if check.translated or check.original not in segment.text)
-    return fidelity.mark(segment.text, missing, pair)
-
-
-def _once(checks: Iterable[Check]) -> tuple[Check, ...]:
-    return tuple(dict.fromkeys(checks))
-
-
-def polished(text: str, target: str) -> str:
-    """Chinese and Japanese with full-width signs and without spaces between characters; others as they are."""
-    if not languages.is_known(target) or languages.get(target).code not in {"zh", "ja"}:
-        return text
-    text = _SPACE_IN_HAN.sub("", text)
-    return _NARROW_SIGN.sub(lambda sign: _FULL_WIDTH[sign.group(1)], text)
+def _other_shield(segment: Segment) -> Protected:
+    """Garbage may come from the placeholders, a wrong figure from the lack of one."""
+    return segment.bare() if segment.faults else segment.shielded(strict=True)

@@ -1,44 +1,62 @@
-"""Pairs that no pack serves directly, by way of a language in between."""
+"""Serves the pairs that have no engine of their own by way of a language in between."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable, Translator
 
-VIA = "en"
+DEFAULT_VIA = "en"
 
 
 class Pivot:
-    """Another engine's pairs, and those that two of them make by way of `via`."""
+    """A translator over `translator` that adds every pair which two of its pairs make by way of `via`."""
 
-    def __init__(self, engine: Translator, via: str = VIA) -> None:
-        self.name = engine.name
-        self._engine = engine
+    def __init__(self, translator: Translator, via: str = DEFAULT_VIA) -> None:
+        self._translator = translator
         self._via = via
+        # What the engine served when last asked, and what that makes.
+        self._known: tuple[frozenset[LanguagePair], frozenset[LanguagePair]] = (frozenset(), frozenset())
+
+    @property
+    def name(self) -> str:
+        return self._translator.name
 
     def pairs(self) -> frozenset[LanguagePair]:
-        direct = self._engine.pairs()
-        sources = {pair.source for pair in direct if pair.target == self._via}
-        targets = {pair.target for pair in direct if pair.source == self._via}
-        made = {LanguagePair(source, target) for source in sources for target in targets if source != target}
-        return direct | made
-
-    def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
-        if pair in self._engine.pairs():
-            return self._engine.translate(texts, pair, context)
-        if pair not in self.pairs():
-            raise PairUnavailable(pair)
-        # What is forced or quoted belongs to the target language: only the second step can use it.
-        first = self._engine.translate(texts, LanguagePair(pair.source, self._via))
-        between = [hypothesis.text for hypothesis in first]
-        second = self._engine.translate(between, LanguagePair(self._via, pair.target), context)
-        return [self._joined(one, two) for one, two in zip(first, second, strict=True)]
+        direct = self._translator.pairs()
+        if self._known[0] != direct:
+            self._known = (direct, direct | self._made_from(direct))
+        return self._known[1]
 
     def info(self) -> EngineInfo:
-        info = self._engine.info()
-        return EngineInfo(info.name, self.pairs(), info.loaded, info.memory_bytes)
+        return replace(self._translator.info(), pairs=self.pairs())
 
-    def _joined(self, first: Hypothesis, second: Hypothesis) -> Hypothesis:
-        usable = first.usable and second.usable
-        return Hypothesis(second.text, second.engine, first.checks + second.checks, self._via, usable)
+    def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
+        if pair in self._translator.pairs():
+            return self._translator.translate(texts, pair, context)
+        if pair not in self.pairs():
+            raise PairUnavailable(pair)
+        return self._translate_twice(texts, pair, context)
+
+    def _translate_twice(self, texts: Sequence[str], pair: LanguagePair, context: Context | None) -> list[Hypothesis]:
+        # The prefix is in the target's words, so it binds the second step only.
+        unbound = replace(context, forced_prefix="") if context else None
+        firsts = self._translator.translate(texts, LanguagePair(pair.source, self._via), unbound)
+        between = [first.text for first in firsts]
+        seconds = self._translator.translate(between, LanguagePair(self._via, pair.target), context)
+        return [self._merge(first, second) for first, second in zip(firsts, seconds, strict=True)]
+
+    def _merge(self, first: Hypothesis, second: Hypothesis) -> Hypothesis:
+        return Hypothesis(
+            text=second.text,
+            engine=first.engine if first.engine == second.engine else f"{first.engine}+{second.engine}",
+            checks=first.checks + second.checks,
+            via=self._via,
+            usable=first.usable and second.usable,
+        )
+
+    def _made_from(self, direct: frozenset[LanguagePair]) -> frozenset[LanguagePair]:
+        sources = {pair.source for pair in direct if pair.target == self._via}
+        targets = {pair.target for pair in direct if pair.source == self._via}
+        return frozenset(LanguagePair(source, target) for source in sources for target in targets if source != target)

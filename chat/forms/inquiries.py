@@ -17,6 +17,7 @@ from chat.protocol import MAX_ATTACHMENTS, MAX_TEXT_CHARS
 
 MAX_SUPPLIERS = 10
 MAX_DIGITS = 14
+MAX_FIGURE_CHARS = 24
 UNITS = [
     ("pcs", _("pcs")),
     ("sets", _("sets")),
@@ -62,16 +63,16 @@ class FigureField(forms.CharField):
     """A positive number as people write it. Shown again exactly as it was typed."""
 
     def __init__(self, *, decimals: int, **options: Any) -> None:
-        super().__init__(max_length=24, **options)
+        super().__init__(**options)
         self.decimals = decimals
-        self.widget.attrs.update(inputmode="decimal", autocomplete="off", dir="ltr")
+        self.widget.attrs.update(maxlength=MAX_FIGURE_CHARS, inputmode="decimal", autocomplete="off", dir="ltr")
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if text in self.empty_values:
             return None
         try:
-            figure = parse_figure(text)
+            figure = parse_figure(text[: MAX_FIGURE_CHARS + 1])
         except (ValueError, InvalidOperation):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
         if not 0 < figure < 10 ** (MAX_DIGITS - self.decimals) or figure != round(figure, self.decimals):

@@ -1,14 +1,212 @@
-"""PLACEHOLDER of the lead until PEOPLE-2's file comes: overwrite it."""
+"""Coming in and going out: sign in, sign up, a new password, the language before all that."""
 
-from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpResponse
-from django.urls import path
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from axes.helpers import get_cool_off
+from django.conf import settings
+from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from chat import access
+from chat.actions import accounts
+from chat.forms.accounts import LanguagesForm, OrganizationForm, PersonForm, ResetForm, SignInForm
+from chat.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+STEPS = 3
+
+View = Callable[..., HttpResponseBase]
+
+
+def needs_organization(view: View) -> View:
+    """A page for people who have finished signing up; the others are led to where they left off."""
+
+    @login_required
+    @wraps(view)
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if access.organization_id_of(request.user) is None:
+            return redirect("sign-up-organization")
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+# --- sign in and out ----------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """E-mail and password. Too many wrong ones from one place lock the address for a while."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        user = authenticate(request, **form.cleaned_data)
+        if isinstance(user, User):
+            login(request, user)
+            return redirect(_next(request))
+        form.add_error(None, _("The e-mail or the password is wrong."))
+    return _sign_in_page(request, form)
+
+
+def _sign_in_page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
+    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+
+
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
+    """The page instead of any answer to a sign-in while the address is locked; each new try locks it anew."""
+    form = SignInForm({"email": credentials.get("email"), "password": ""})
+    form.errors.clear()
+    cool_off = get_cool_off(request)
+    minutes = int(cool_off.total_seconds() // 60) if cool_off else 0
+    form.add_error(None, _("Too many attempts. Try again in %(n)s minutes.") % {"n": minutes})
+    return _sign_in_page(request, form, status=429)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else settings.LOGIN_REDIRECT_URL
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session, here and on the sockets that it opened."""
+    if isinstance(request.user, User):
+        accounts.end_session(request.user, request.session.session_key or "")
+    logout(request)
+    return redirect("sign-in")
+
+
+# --- sign up ------------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """The first page: the person. Saved at once, so that the next pages can be finished another day."""
+    if request.user.is_authenticated:
+        return redirect("sign-up-organization")
+    form = PersonForm(request.POST or None)
+    if form.is_valid():
+        sign_in_new_person(request, **form.cleaned_data)
+        return redirect("sign-up-organization")
+    return render(request, "accounts/sign_up.html", {"form": form, "step": 1, "steps": STEPS})
+
+
+def sign_in_new_person(request: HttpRequest, *, name: str, email: str, password: str) -> User:
+    """Make the account, with the languages of the browser until the person chooses, and sign it in."""
+    interface = get_language() or "en"
+    spoken = interface.split("-")[0]
+    user = accounts.sign_up(
+        email,
+        password,
+        name=name,
+        interface_language=interface,
+        reading_language=spoken,
+        speaking_language=spoken,
+    )
+    login(request, user, backend=BACKEND)
+    return user
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_organization(request: HttpRequest) -> HttpResponse:
+    """The second page: for whom the person works."""
+    user: Any = request.user
+    if access.organization_id_of(user) is not None and not access.may_manage_organization(user):
+        return redirect("inbox")
+    form = OrganizationForm(request.POST or None, instance=access.organization_of(user))
+    if form.is_valid():
+        organization = accounts.found_organization(user, **form.values())
+        accounts.change_profile(user, time_zone=organization.time_zone)
+        return redirect("sign-up-languages")
+    return render(request, "accounts/sign_up.html", {"form": form, "step": 2, "steps": STEPS})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up_languages(request: HttpRequest) -> HttpResponse:
+    """The third page: what the person reads and writes."""
+    user: Any = request.user
+    form = LanguagesForm(request.POST or None, initial=languages_of(user))
+    if form.is_valid():
+        accounts.change_languages(user, **form.cleaned_data)
+        return redirect("inbox")
+    return render(request, "accounts/sign_up.html", {"form": form, "step": 3, "steps": STEPS})
+
+
+def languages_of(user: User) -> dict[str, Any]:
+    """A person's languages as the form holds them."""
+    return {
+        "reading": user.reading_language,
+        "speaking": user.speaking_language,
+        "interface": user.interface_language,
+        "also_reads": user.also_reads,
+    }
+
+
+# --- a new password -----------------------------------------------------------------------------------------------
+
+
+class PasswordReset(auth.PasswordResetView):
+    """Never tells whether there is an account with the address."""
+
+    form_class = ResetForm
+    template_name = "accounts/password_reset.html"
+    email_template_name = "email/password_reset.txt"
+    html_email_template_name = "email/password_reset.html"
+    subject_template_name = "email/password_reset_subject.txt"
+    success_url = reverse_lazy("password-reset-done")
+
+
+class PasswordResetConfirm(auth.PasswordResetConfirmView):
+    """The page behind the link of the e-mail."""
+
+    template_name = "accounts/password_confirm.html"
+    success_url = reverse_lazy("password-reset-complete")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        accounts.end_all_sessions(form.user)
+        return response
+
+
+def reset_sent(request: HttpRequest) -> HttpResponse:
+    text = _("If there is an account with this e-mail, a link is on its way. It works for three days.")
+    return render(request, "accounts/told.html", {"told_title": _("Check your mail"), "told_text": text})
+
+
+def reset_complete(request: HttpRequest) -> HttpResponse:
+    text = _("Sign in with the new password.")
+    return render(request, "accounts/told.html", {"told_title": _("Password changed"), "told_text": text})
+
+
 urlpatterns = [
-    path("sign-in/", LoginView.as_view(template_name="accounts/placeholder.html"), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("sign-up/", lambda r: HttpResponse(""), name="sign-up"),
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
+    path("sign-up/", sign_up, name="sign-up"),
+    path("sign-up/organization/", sign_up_organization, name="sign-up-organization"),
+    path("sign-up/languages/", sign_up_languages, name="sign-up-languages"),
     path("language/", set_language, name="set-language"),
-    path("password-reset/", lambda r: HttpResponse(""), name="password-reset"),
+    path("password-reset/", PasswordReset.as_view(), name="password-reset"),
+    path("password-reset/sent/", reset_sent, name="password-reset-done"),
+    path("reset/<uidb64>/<token>/", PasswordResetConfirm.as_view(), name="password-reset-confirm"),
+    path("reset/done/", reset_complete, name="password-reset-complete"),
 ]

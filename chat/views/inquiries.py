@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -137,6 +138,7 @@ def _show_inquiry(request: HttpRequest, inquiry: Inquiry, form: InvitationForm) 
         "recipients": inquiries.recipients_of(inquiry),
         "invitations": inquiry_choices.open_invitations(request, inquiry),
         "pictures": inquiry.pictures.order_by("created_at"),
+        "invitation_days": settings.INVITATION_DAYS,
         "form": form,
     }
     return render(request, "inquiries/inquiry.html", context, status=422 if form.errors else 200)

@@ -7,7 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.conf import settings
+from django.core.mail import send_mail
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from chat import directory, invitations
 from chat.directory import Search, SupplierCard
@@ -51,3 +55,17 @@ def link_of(request: HttpRequest, thread: Thread) -> str:
     """The address under which an invited supplier comes into the thread."""
     token = invitations.for_thread(request.user, thread)
     return request.build_absolute_uri(reverse("invitation", args=[token]))
+
+
+def mail_invitation(request: HttpRequest, thread: Thread, email: str) -> None:
+    """The link as a short letter that reads well as plain text."""
+    user: Any = request.user
+    context = {
+        "name": user.name,
+        "organization": thread.buyer.name,
+        "subject": thread.subject,
+        "link": link_of(request, thread),
+        "days": settings.INVITATION_DAYS,
+    }
+    title = _("%(name)s of %(organization)s sends you an inquiry: %(subject)s") % context
+    send_mail(" ".join(title.split()), render_to_string("inquiries/invitation.txt", context), None, [email])

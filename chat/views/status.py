@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from chat.engines import get_translator
+from chat.engines import get_translator, pack_store
 from chat.models import User
 from chat.queries import waiting_translations
 from translation.packs import Pack, PackKind, PackStore, Route, RouteKind, matrix
@@ -59,7 +58,7 @@ class Queue:
 def show_status(request: HttpRequest) -> HttpResponse:
     """The matrix and the state for everybody; queue, memory and packs for staff."""
     user: Any = request.user
-    store = PackStore(settings.PACKS_DIR)
+    store = pack_store()
     languages = languages_shown(store)
     rows = rows_of(matrix(store, languages), languages)
     queue, engine = queue_now(), get_translator().info()

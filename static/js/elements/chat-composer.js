@@ -5,10 +5,10 @@
 import { Chips } from "../lib/chips.js";
 import { isComposing, setText, show, slot } from "../lib/dom.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { MAX_ATTACHMENTS } from "../protocol.js";
 
 const TYPING_EVERY_MS = 3_000
 const COUNTER_FROM = 0.9
-const MOST_FILES = 10
 const MOST_LINES = 8
 
 class ChatComposer extends HTMLElement {
@@ -40,7 +40,7 @@ class ChatComposer extends HTMLElement {
   /** `settings` is `{thread, enterSends, limits: {text_chars, file_bytes}, drafts}`. */
   start(settings) {
     this.#settings = settings
-    const limits = { fileBytes: settings.limits.file_bytes, files: MOST_FILES }
+    const limits = { fileBytes: settings.limits.file_bytes, files: MAX_ATTACHMENTS }
     this.#chips = new Chips(slot(this, "chips"), settings.thread, limits, () => this.#refresh())
     this.#write(settings.drafts.get(settings.thread))
   }

@@ -52,7 +52,9 @@ class ChatThread extends HTMLElement {
     const { languages, first_unread_seq: firstUnread, limits, viewer } = snapshot
     this.#view = { languages, firstUnread, swapped: new Set(), locale: interfaceLanguage() }
     this.#model = new ThreadModel(snapshot, { ...shared, load, world })
-    this.#actions = new ThreadActions({ ...shared, model: this.#model, composer: this.#composer, swapped: this.#view.swapped, redraw: () => this.#draw() })
+    const { swapped } = this.#view
+    const parts = { outbox: shared.outbox, model: this.#model, composer: this.#composer }
+    this.#actions = new ThreadActions({ ...parts, swapped, redraw: () => this.#draw() })
     this.#announcements = new Announcements({ say: announce, world })
     this.#composer.start({ thread: snapshot.thread, enterSends: viewer.enter_sends, limits, drafts: shared.drafts })
     this.#listen(shared.connection)
@@ -163,7 +165,8 @@ class ChatThread extends HTMLElement {
   }
 
   #drawSwap({ original_first }) {
-    setText(slot(this.querySelector('[data-action="swap-all"]'), "swap-text"), original_first ? gettext("Translation first") : gettext("Original first"))
+    const text = original_first ? gettext("Translation first") : gettext("Original first")
+    setText(slot(this.querySelector('[data-action="swap-all"]'), "swap-text"), text)
   }
 
   #countMissed(n) {

@@ -3,7 +3,7 @@ import { isComposing, isWriting, setText, show, slot } from "../lib/dom.js";
 import { getElement, post } from "../lib/http.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { Roving } from "../lib/roving.js";
-import { belongs, isUnread, takeOver, threadOf, timeOf } from "../lib/rows.js";
+import { belongs, isArchived, isUnread, takeOver, threadOf, timeOf } from "../lib/rows.js";
 import { setUnreadTotal, unreadTotal } from "../lib/title.js";
 import { toast } from "../lib/toast.js";
 import { session } from "../session.js";
@@ -52,10 +52,17 @@ class InboxList extends HTMLElement {
   async #fetch(thread) {
     this.#changed.delete(thread)
     const fresh = await getElement(`/threads/${thread}/row/`).catch(() => undefined)
-    if (fresh === null) this.#itemOf(thread)?.remove()
+    if (fresh === null) this.#remove(thread)
     if (!fresh) return
     this.#count(thread, isUnread(fresh))
     this.#place(thread, fresh)
+  }
+
+  #remove(thread) {
+    this.#itemOf(thread)?.remove()
+    this.#moves.delete(thread)
+    this.#tellNewer()
+    this.#roving.refresh()
   }
 
   #count(thread, isNowUnread) {
@@ -66,6 +73,7 @@ class InboxList extends HTMLElement {
 
   #place(thread, fresh) {
     const present = this.#itemOf(thread)
+    if (isArchived(fresh) && this.dataset.filter !== "archived") return this.#remove(thread)
     if (!present && !belongs(fresh, this.dataset.filter)) return
     const moves = !present || timeOf(fresh) !== timeOf(present)
     const item = present ? takeOver(present, fresh) : document.importNode(fresh, true)
@@ -145,14 +153,14 @@ class InboxList extends HTMLElement {
       return toast(error.message)
     }
     this.#roving.move("ArrowDown")
-    item.remove()
-    this.#roving.refresh()
+    this.#remove(threadOf(item))
     const text = archived === "1" ? gettext("Archived") : gettext("Back to the inbox")
     toast(text, { label: gettext("Undo"), onAction: () => this.#unarchive(item, href, archived) })
   }
 
   async #unarchive(item, href, archived) {
     await post(`${href}archive/`, { archived: archived === "1" ? "0" : "1" }).catch((error) => toast(error.message))
+    if (this.#itemOf(threadOf(item))) return
     this.#rows.insertBefore(item, this.#followerOf(item))
     this.#roving.refresh()
   }

@@ -30,6 +30,7 @@ class InquiryForm extends HTMLElement {
   #onClick({ target }) {
     const action = target.closest("[data-action]")?.dataset.action
     if (action === "next") this.#go("2", "fieldset")
+    if (target.closest('a[href="#id_suppliers"]')) this.#go("2", "fieldset")
     if (action === "back") this.#go("1", "input:not([type=hidden])")
   }
 

@@ -58,9 +58,10 @@ class PictureUpload extends HTMLElement {
     request.upload.onprogress = ({ loaded, total }) => drawProgress(row, loaded, total)
     request.onload = () => this.#settle(row, request)
     request.onerror = () => this.#fail(row, gettext("Not sent."))
-    request.open("POST", `${this.dataset.url}?client_id=${uuid()}`)
+    request.open("POST", this.dataset.url)
     request.setRequestHeader("X-CSRFToken", csrfToken())
     const body = new FormData()
+    body.append("client_id", uuid())
     body.append("file", file)
     request.send(body)
   }

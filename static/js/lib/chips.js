@@ -48,8 +48,8 @@ export class Chips {
   }
 
   #add(file) {
-    const node = this.#draw(file)
     const refusal = refusalOf(file, this.#limits.fileBytes)
+    const node = this.#draw(file, !refusal && file.type.startsWith("image/"))
     const chip = { isUploading: !refusal, attachment: null, cancel: () => {}, preview: slot(node, "image").src }
     this.#chips.set(node, chip)
     if (refusal) fail(node, refusal)
@@ -57,12 +57,12 @@ export class Chips {
     this.#onChange()
   }
 
-  #draw(file) {
+  #draw(file, hasPreview) {
     const node = cloneTemplate("chip-template")
     setText(slot(node, "name"), file.name)
     node.querySelector("button").setAttribute("aria-label", `${gettext("Cancel")} ${file.name}`)
-    if (file.type.startsWith("image/")) slot(node, "image").src = URL.createObjectURL(file)
-    show(slot(node, "image"), file.type.startsWith("image/"))
+    if (hasPreview) slot(node, "image").src = URL.createObjectURL(file)
+    show(slot(node, "image"), hasPreview)
     show(this.#list, true)
     this.#list.append(node)
     return node
@@ -97,7 +97,7 @@ export class Chips {
 
 function progress(node, percent) {
   slot(node, "progress").value = percent
-  setText(slot(node, "percent"), interpolate(gettext("Uploading %(n)s%"), { n: percent }))
+  setText(slot(node, "percent"), interpolate(gettext("Uploading %(n)s"), { n: `${percent}%` }))
 }
 
 function arrive(node) {

@@ -42,7 +42,7 @@ export function systemSentence({ change, name = "", value = "" }) {
 /** A message of the outbox in the shape of those of the server. */
 function pendingMessage(item, viewer) {
   return {
-    id: "", client_id: item.client_id, seq: null, sender: { id: viewer.id, name: viewer.name }, side: viewer.side,
+    id: "", client_id: item.client_id, seq: null, side: viewer.side, sender: { id: viewer.id, name: viewer.name },
     kind: "text", language: item.language ?? viewer.speaks, text: item.text, revision: 0, edited_at: null,
     created_at: item.created_at, translations: {}, attachments: item.attachments, data: {}, pending: item,
   }
@@ -53,8 +53,11 @@ function itemOf(message, state, view) {
   const at = new Date(message.created_at)
   const times = { timeZone: viewer.time_zone, locale: view.locale }
   const base = { seq: message.seq, at: at.getTime(), message, time: clock(at, times), day: dayKey(at, viewer.time_zone) }
-  if (message.kind === "system") return { ...base, kind: "system", key: `s:${message.id}`, text: systemSentence(message.data) }
-  return { ...base, kind: "message", key: `m:${message.sender.id}:${message.client_id}`, ...sideOf(message, viewer), ...saidOf(message, state, view) }
+  if (message.kind === "system") {
+    return { ...base, kind: "system", key: `s:${message.id}`, text: systemSentence(message.data) }
+  }
+  const key = `m:${message.sender.id}:${message.client_id}`
+  return { ...base, kind: "message", key, ...sideOf(message, viewer), ...saidOf(message, state, view) }
 }
 
 function sideOf(message, viewer) {

@@ -10,7 +10,6 @@ const RECEIPTS = {
   sent: { icon: "tick", text: () => gettext("Sent") },
   delivered: { icon: "ticks", text: () => gettext("Delivered") },
   read: { icon: "ticks", text: () => gettext("Read") },
-  failed: { icon: "alert", text: () => gettext("Not sent.") },
 }
 
 /** A line of the pair into its place: language, figures, links, and the figures that differ where it is translated. */

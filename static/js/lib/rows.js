@@ -13,9 +13,14 @@ export function timeOf(item) {
   return Date.parse(item.querySelector("time").dateTime)
 }
 
+export function isArchived(item) {
+  return item.dataset.archived === "true"
+}
+
 /** Does a row that was not in the list come into it under this filter? */
 export function belongs(item, filter) {
   const { classList } = item.querySelector(".row")
+  if (isArchived(item)) return filter === "archived"
   if (filter === "unread") return classList.contains("row--unread")
   if (filter === "turn") return classList.contains("row--turn")
   return filter === "all"

@@ -12,7 +12,7 @@ export function upload(thread, file, onProgress) {
     request.onabort = () => reject(new DOMException("", "AbortError"))
   })
   request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((100 * loaded) / Math.max(1, total)))
-  request.open("POST", `/api/threads/${thread}/attachments?client_id=${uuid()}`)
+  request.open("POST", `/api/threads/${thread}/attachments`)
   request.setRequestHeader("X-CSRFToken", csrfToken())
   request.send(bodyOf(file))
   return { done, cancel: () => request.abort() }
@@ -20,6 +20,7 @@ export function upload(thread, file, onProgress) {
 
 function bodyOf(file) {
   const body = new FormData()
+  body.append("client_id", uuid())
   body.append("file", file)
   return body
 }

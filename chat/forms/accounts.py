@@ -1,0 +1,125 @@
+"""Coming in: who one is, for whom one works, what one reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import password_validation
+from django.contrib.auth.forms import PasswordResetForm
+from django.core.exceptions import ValidationError
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from chat import zones
+from chat.models import Organization, User
+from chat.naming import own_name
+from translation import languages
+
+LANGUAGES = [(one.code, own_name(one.code)) for one in languages.ALL]
+INTERFACES = [("en", "English"), ("zh-hans", "简体中文"), ("es", "Español")]
+
+
+class SignInForm(forms.Form):
+    """E-mail and password."""
+
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
+class ResetForm(PasswordResetForm):
+    """Where the link to a new password goes; the letter speaks the reader's language."""
+
+    def send_mail(
+        self,
+        subject_template_name: str,
+        email_template_name: str,
+        context: dict[str, Any],
+        from_email: str | None,
+        to_email: str,
+        html_email_template_name: str | None = None,
+    ) -> None:
+        texts = (subject_template_name, email_template_name)
+        with translation.override(context["user"].interface_language):
+            super().send_mail(*texts, context, from_email, to_email, html_email_template_name)
+
+
+class PersonForm(forms.Form):
+    """The first page of signing up."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=1000,
+        help_text=_("At least 10 characters."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email=email).exists():
+            raise ValidationError(_("There is an account with this e-mail. Sign in instead."))
+        return email
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        person = User(name=self.cleaned_data.get("name", ""), email=self.cleaned_data.get("email", ""))
+        password_validation.validate_password(password, person)
+        return password
+
+
+class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at type-checking time only
+    """What an organization is and where."""
+
+    ROLES = [("buyer", _("We buy")), ("supplier", _("We supply")), ("both", _("Both"))]
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
+    country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", ""), *countries])
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
+
+    class Meta:
+        model = Organization
+        fields = ["name", "country", "city", "time_zone", "makes"]
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "makes": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {"name": _("Organization"), "city": _("City"), "makes": _("What you make")}
+        help_texts = {"makes": _("Buyers find you by this. Buyers leave it empty.")}
+
+    field_order = ["role", "name", "country", "city", "time_zone", "makes"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.setdefault("role", _role_of(self.instance))
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the organization, its role as two switches."""
+        fields = {name: value for name, value in self.cleaned_data.items() if name != "role"}
+        role = self.cleaned_data["role"]
+        return {**fields, "is_buyer": role in {"buyer", "both"}, "is_supplier": role in {"supplier", "both"}}
+
+
+def _role_of(organization: Organization) -> str:
+    if organization.is_buyer and organization.is_supplier:
+        return "both"
+    return "supplier" if organization.is_supplier else "buyer"
+
+
+class LanguagesForm(forms.Form):
+    """The three languages of a person, and those they read without help."""
+
+    reading = forms.ChoiceField(label=_("I read"), choices=LANGUAGES, help_text=_("Messages appear in this."))
+    speaking = forms.ChoiceField(label=_("I speak and write"), choices=LANGUAGES, help_text=_("Others are told this."))
+    interface = forms.ChoiceField(label=_("Interface"), choices=INTERFACES)
+    also_reads = forms.MultipleChoiceField(
+        label=_("I also read"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
+    )
