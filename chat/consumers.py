@@ -78,7 +78,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         offered = self.scope.get("subprotocols", [])
         await self.accept(SUBPROTOCOL if SUBPROTOCOL in offered else None)
         if self.me is None:
-            await self.close(CloseCode.SIGNED_OUT)
+            await self._hang_up(CloseCode.SIGNED_OUT)
             return
         await self._join(events.user_group(self.me.user.pk))
         if self.me.organization_id is not None:
@@ -102,7 +102,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self.budget.refuse()
             await self._answer_refusal(refusal, refusal.ref)
         if self.budget.is_abused:
-            await self.close(CloseCode.ABUSE)
+            await self._hang_up(CloseCode.ABUSE)
 
     # --- commands -------------------------------------------------------------------------------------------------
 
@@ -224,7 +224,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if self.me is None:
             return
         if message["removed"] or (message["session_ended"] and message["session_ended"] == self.me.session_key):
-            await self.close(CloseCode.SIGNED_OUT)
+            await self._hang_up(CloseCode.SIGNED_OUT)
         else:
             self.me = await act(identity.refresh, self.me)
 
@@ -289,11 +289,15 @@ class ChatConsumer(AsyncWebsocketConsumer):
         )
         await self._send(error)
         if refusal.code == ErrorCode.SESSION_ENDED:
-            await self.close(CloseCode.SIGNED_OUT)
+            await self._hang_up(CloseCode.SIGNED_OUT)
 
     def _sentence(self, refusal: Refusal) -> str:
         with i18n.override(self.me.user.interface_language if self.me else None):
             return refusals.sentence(refusal)
+
+    async def _hang_up(self, code: CloseCode) -> None:
+        # A plain number: the server's WebSocket library takes no enumeration.
+        await self.close(int(code))
 
     async def _join(self, group: str) -> None:
         if group not in self.groups_joined:

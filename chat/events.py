@@ -115,7 +115,7 @@ def write_lock() -> Iterator[None]:
     turn = _sqlite_writer if connection.vendor == "sqlite" else nullcontext()
     _outgoing.depth += 1
     try:
-        with turn, transaction.atomic(savepoint=False):
+        with turn, transaction.atomic(savepoint=_outgoing.depth == 1):
             yield
     except BaseException:
         _outgoing.take()

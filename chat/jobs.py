@@ -72,10 +72,12 @@ def _drain_until_quiet() -> None:
 
 def drain() -> int:
     """Claim and translate until nothing waits. Gives the number of translations that were finished."""
-    finished = 0
-    while rows := translations.claim():
+    finished, rows = 0, translations.claim()
+    while rows:
         translations.finish(_translate_rows(rows))
         finished += len(rows)
+        # A batch that was not full left nothing behind; what came since has asked for a translator of its own.
+        rows = translations.claim() if len(rows) == translations.CLAIM_SIZE else []
     return finished
 
 

@@ -7,8 +7,44 @@ from django.utils.translation import gettext_noop
 
 from translation import languages
 
-# Django's own catalogue knows the other names; this one it knows only with a script.
-gettext_noop("Chinese")
+NAMES = (
+    gettext_noop("English"),
+    gettext_noop("Chinese"),
+    gettext_noop("Spanish"),
+    gettext_noop("Arabic"),
+    gettext_noop("Bengali"),
+    gettext_noop("Bulgarian"),
+    gettext_noop("Catalan"),
+    gettext_noop("Czech"),
+    gettext_noop("Danish"),
+    gettext_noop("German"),
+    gettext_noop("Greek"),
+    gettext_noop("Persian"),
+    gettext_noop("Finnish"),
+    gettext_noop("French"),
+    gettext_noop("Hebrew"),
+    gettext_noop("Hindi"),
+    gettext_noop("Hungarian"),
+    gettext_noop("Indonesian"),
+    gettext_noop("Italian"),
+    gettext_noop("Japanese"),
+    gettext_noop("Korean"),
+    gettext_noop("Malay"),
+    gettext_noop("Norwegian Bokmål"),
+    gettext_noop("Dutch"),
+    gettext_noop("Polish"),
+    gettext_noop("Portuguese"),
+    gettext_noop("Romanian"),
+    gettext_noop("Russian"),
+    gettext_noop("Slovak"),
+    gettext_noop("Swedish"),
+    gettext_noop("Thai"),
+    gettext_noop("Turkish"),
+    gettext_noop("Ukrainian"),
+    gettext_noop("Urdu"),
+    gettext_noop("Vietnamese"),
+)
+"""The English names of `translation.languages`, which knows no catalogues, marked for them here."""
 
 
 def own_name(code: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -42,18 +43,29 @@ def members_of(thread: Thread) -> list[Membership]:
     )
 
 
-def languages_wanted(thread: Thread, language: str) -> list[str]:
-    """The languages into which a text of `language` is to be translated for this thread's readers."""
-    users = User.objects.filter(membership__organization_id__in=[thread.buyer_id, thread.supplier_id], is_active=True)
-    rows = users.values_list("reading_language", "also_reads")
-    return sorted({reading for reading, also in rows if language not in {reading, *also}})
+@dataclass(frozen=True, slots=True)
+class ThreadLanguages:
+    """What the people of a thread read and write."""
+
+    readers: tuple[tuple[str, frozenset[str]], ...]
+    """Of each person: the language preferred, and all that need no translation."""
+    plausible: frozenset[str]
+    """Every language that somebody here reads or speaks."""
+
+    def wanted_for(self, language: str) -> list[str]:
+        """The languages into which a text of `language` is to be translated."""
+        return sorted({preferred for preferred, reads in self.readers if language not in reads})
 
 
-def languages_written(thread: Thread) -> set[str]:
-    """The languages that people of this thread may plausibly write."""
-    users = User.objects.filter(membership__organization_id__in=[thread.buyer_id, thread.supplier_id], is_active=True)
-    rows = users.values_list("speaking_language", "reading_language", "also_reads")
-    return {language for speaks, reads, also in rows for language in (speaks, reads, *also)}
+def languages_of(thread: Thread) -> ThreadLanguages:
+    """The languages of everybody who can read the thread."""
+    organizations = [thread.buyer_id, thread.supplier_id]
+    users = User.objects.filter(membership__organization_id__in=organizations, is_active=True)
+    rows = list(users.values_list("speaking_language", "reading_language", "also_reads"))
+    return ThreadLanguages(
+        readers=tuple((reading, frozenset({reading, *also})) for _speaking, reading, also in rows),
+        plausible=frozenset(code for speaking, reading, also in rows for code in (speaking, reading, *also)),
+    )
 
 
 def online_people(user_ids: Iterable[int]) -> set[int]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 COMMON = (
     "America/Los_Angeles",
@@ -28,7 +29,37 @@ COMMON = (
     "Asia/Tokyo",
     "Australia/Sydney",
 )
-AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+AREAS = (
+    gettext_noop("Africa"),
+    gettext_noop("America"),
+    gettext_noop("Asia"),
+    gettext_noop("Atlantic"),
+    gettext_noop("Australia"),
+    gettext_noop("Europe"),
+    gettext_noop("Indian"),
+    gettext_noop("Pacific"),
+)
+CITIES = (
+    gettext_noop("Los Angeles"),
+    gettext_noop("Denver"),
+    gettext_noop("Chicago"),
+    gettext_noop("New York"),
+    gettext_noop("Mexico City"),
+    gettext_noop("Monterrey"),
+    gettext_noop("Bogota"),
+    gettext_noop("Sao Paulo"),
+    gettext_noop("London"),
+    gettext_noop("Madrid"),
+    gettext_noop("Berlin"),
+    gettext_noop("Dubai"),
+    gettext_noop("Kolkata"),
+    gettext_noop("Ho Chi Minh"),
+    gettext_noop("Shanghai"),
+    gettext_noop("Hong Kong"),
+    gettext_noop("Tokyo"),
+    gettext_noop("Sydney"),
+)
+"""The places of `COMMON`, for the catalogues: many are called otherwise in other languages."""
 
 Group = tuple[str, list[tuple[str, str]]]
 
@@ -40,7 +71,7 @@ def is_known(name: str) -> bool:
 def choices() -> list[Group]:
     """Groups of (name, label), for a select."""
     others = sorted(name for name in available_timezones() if name.split("/")[0] in AREAS)
-    areas = [(area, [_labelled(name) for name in others if name.startswith(f"{area}/")]) for area in AREAS]
+    areas = [(_(area), [_labelled(name) for name in others if name.startswith(f"{area}/")]) for area in AREAS]
     return [(_("Common"), [_labelled(name) for name in COMMON]), *areas, ("UTC", [("UTC", "UTC")])]
 
 
@@ -50,4 +81,4 @@ lazy_choices = lazy(choices, list)
 def _labelled(name: str) -> tuple[str, str]:
     offset = datetime.now(ZoneInfo(name)).strftime("%z")
     city = name.split("/", 1)[1].replace("_", " ")
-    return name, f"{city} (UTC{offset[:3]}:{offset[3:]})"
+    return name, f"{_(city)} (UTC{offset[:3]}:{offset[3:]})"

@@ -7,6 +7,7 @@ os.environ.setdefault("PARLEY_DATA", tempfile.mkdtemp(prefix="parley-tests-"))
 os.environ.setdefault("TRANSLATOR", "echo")
 
 from config.settings import *
+from config.settings import STATIC_ROOT
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

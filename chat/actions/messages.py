@@ -9,9 +9,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from chat import access, events, queries, shapes
-from chat.actions.translations import void_translations, with_promises
+from chat.actions.translations import promise, void_translations
 from chat.engines import language_of
-from chat.models import Attachment, Message, MessageRevision, Participant, Side, Thread, User
+from chat.models import Attachment, Message, MessageRevision, Organization, Participant, Side, Thread, User
 from chat.protocol import MAX_TEXT_CHARS, ErrorCode, Refusal
 
 
@@ -44,8 +44,12 @@ def send(
         earlier = log.thread.messages.filter(sender=user, client_id=client_id).first()
         if earlier is not None:
             return _repeated(earlier, text)
+        languages = queries.languages_of(log.thread)
+        language = language or language_of(text, user.speaking_language, languages.plausible)
         message = _insert(log, user, side, client_id, text, language)
-        _attach(log, message, attachments)
+        files = _attach(log, message, attachments)
+        promises = promise(message, languages.wanted_for(language))
+        log.record("message.sent", message, shapes.message_out(message, _speaks_for(log, side), promises, files))
     return Sent(message.pk, message.seq, message.revision)
 
 
@@ -83,8 +87,7 @@ def _repeated(earlier: Message, text: str) -> Sent:
     return Sent(earlier.pk, earlier.seq, earlier.revision)
 
 
-def _insert(log: events.Log, user: User, side: Side, client_id: UUID, text: str, language: str | None) -> Message:
-    language = language or language_of(text, user.speaking_language, queries.languages_written(log.thread))
+def _insert(log: events.Log, user: User, side: Side, client_id: UUID, text: str, language: str) -> Message:
     message = Message.objects.create(
         thread=log.thread,
         seq=log.next_seq,
@@ -101,32 +104,33 @@ def _insert(log: events.Log, user: User, side: Side, client_id: UUID, text: str,
     return message
 
 
-def _attach(log: events.Log, message: Message, attachment_ids: Sequence[UUID]) -> None:
+def _attach(log: events.Log, message: Message, attachment_ids: Sequence[UUID]) -> list[Attachment]:
+    if not attachment_ids:
+        return []
     own = Attachment.objects.filter(pk__in=attachment_ids, uploader=message.sender, thread=log.thread)
-    files = list(own.filter(message__isnull=True).order_by("created_at")) if attachment_ids else []
+    files = list(own.filter(message__isnull=True).order_by("created_at"))
     if len(files) != len(set(attachment_ids)):
         raise Refusal(ErrorCode.NOT_FOUND)
     Attachment.objects.filter(pk__in=[file.pk for file in files]).update(message=message)
-    _announce(log, message, files)
+    return files
 
 
-def _announce(log: events.Log, message: Message, files: Sequence[Attachment]) -> None:
-    promises = with_promises(log, message)
-    organization = log.thread.supplier if message.side == Side.SUPPLIER and log.thread.supplier else log.thread.buyer
-    log.record("message.sent", message, shapes.message_out(message, organization, promises, files))
+def _speaks_for(log: events.Log, side: Side) -> Organization:
+    return log.thread.supplier if side == Side.SUPPLIER and log.thread.supplier else log.thread.buyer
 
 
 def _replace_text(log: events.Log, message: Message, text: str) -> None:
     MessageRevision.objects.create(
         message=message, revision=message.revision, language=message.language, text=message.text
     )
-    message.language = language_of(text, message.language, queries.languages_written(log.thread))
+    languages = queries.languages_of(log.thread)
+    message.language = language_of(text, message.language, languages.plausible)
     message.text = text
     message.revision += 1
     message.edited_at = timezone.now()
     message.save(update_fields=["language", "text", "revision", "edited_at"])
     void_translations(message)
-    with_promises(log, message)
+    promise(message, languages.wanted_for(message.language))
     log.record("message.edited", message, queries.one_message(message.pk))
 
 
@@ -141,8 +145,7 @@ def say_system(log: events.Log, user: User, side: Side, change: str, **values: s
         language=user.interface_language,
         data={"change": change, "name": user.name, **values},
     )
-    organization = log.thread.supplier if side == Side.SUPPLIER and log.thread.supplier else log.thread.buyer
-    log.record("message.sent", message, shapes.message_out(message, organization, [], []))
+    log.record("message.sent", message, shapes.message_out(message, _speaks_for(log, side), [], []))
     return message
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from chat import access, events
+from chat import access, events, queries
 from chat.actions import messages
-from chat.actions.translations import with_promises
+from chat.actions.translations import promise
 from chat.models import Attachment, Inquiry, Organization, Participant, Side, Thread, User
 from chat.protocol import ErrorCode, Refusal
 
@@ -138,8 +138,9 @@ def _open_thread(user: User, inquiry: Inquiry, supplier: Organization | None) ->
 
 
 def _promise_to_newcomers(log: events.Log) -> None:
+    languages = queries.languages_of(log.thread)
     for message in log.thread.messages.filter(kind="text"):
-        for row in with_promises(log, message):
+        for row in promise(message, languages.wanted_for(message.language)):
             log.record(
                 "translation.started",
                 message,

@@ -35,19 +35,18 @@ class Outcome:
     hypothesis: Hypothesis
 
 
-def with_promises(log: events.Log, message: Message) -> list[Translation]:
-    """One pending row for each language that others read, saved in the writer's transaction."""
-    languages = queries.languages_wanted(log.thread, message.language) if message.text else []
-    return promise(message, languages)
+def promise(message: Message, languages: Iterable[str]) -> list[Translation]:
+    """Pending rows for a message, saved in the writer's transaction. One that exists already stays as it is."""
+    rows = _promised(message, languages, Translation.Priority.CHAT)
+    return Translation.objects.bulk_create(rows, ignore_conflicts=True) if rows else []
 
 
-def promise(message: Message, languages: Iterable[str], priority: int = Translation.Priority.CHAT) -> list[Translation]:
-    """Pending rows for a message. One that exists already stays as it is."""
-    rows = [
+def _promised(message: Message, languages: Iterable[str], priority: int) -> list[Translation]:
+    wanted = languages if message.text else ()
+    return [
         Translation(message=message, language=language, revision=message.revision, priority=priority)
-        for language in languages
+        for language in wanted
     ]
-    return Translation.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def void_translations(message: Message) -> None:
@@ -58,16 +57,10 @@ def void_translations(message: Message) -> None:
 def request_missing(user: User) -> int:
     """Queue what the person cannot read yet, the newest first. Gives the number of messages queued."""
     messages = queries.untranslated_for(user, HISTORY_LIMIT)
-    rows = [
-        Translation(
-            message=message,
-            language=user.reading_language,
-            revision=message.revision,
-            priority=Translation.Priority.HISTORY,
-        )
-        for message in messages
-    ]
-    Translation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
+    wanted = [user.reading_language]
+    rows = [row for message in messages for row in _promised(message, wanted, Translation.Priority.HISTORY)]
+    with events.write_lock():
+        Translation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
     if rows:
         events.wake_translator()
     return len(rows)
@@ -80,7 +73,7 @@ def retry(user: User, thread_id: UUID, message_id: str | int, language: str) -> 
     """
     with events.writing(thread_id) as log:
         message = access.message_for(user, log.thread, message_id)
-        if language not in queries.languages_wanted(log.thread, message.language):
+        if language not in queries.languages_of(log.thread).wanted_for(message.language):
             raise Refusal(ErrorCode.NOT_FOUND)
         promise(message, [language])
         failed = message.translations.filter(language=language, revision=message.revision, state="failed")

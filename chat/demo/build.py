@@ -72,50 +72,44 @@ def make_inquiry(script: InquiryScript) -> bool:
     author = User.objects.get(email=script.by, is_demo=True)
     if Inquiry.objects.filter(author=author, client_id=_id(script.key)).exists():
         return False
+    now = timezone.now()
     with events.write_lock():
-        inquiry = _send(author, script)
+        inquiry = _send(author, script, now - script.ago)
         for thread in script.thread:
-            _talk(inquiry, script, thread)
+            _talk(inquiry, script.key, thread, now)
         # Nobody is connected to what is only just being made, and who made it also has it translated.
         connection.run_on_commit.clear()
     return True
 
 
-def _send(author: User, script: InquiryScript) -> Inquiry:
+def _send(author: User, script: InquiryScript, at: datetime) -> Inquiry:
     suppliers = [Organization.objects.get(name=thread.supplier, is_demo=True) for thread in script.thread]
     shown = [_picture(author, None, script.picture).pk] if script.picture else []
-    terms = script.model_dump(
-        include={"subject", "product_name", "sku", "unit", "currency", "destination", "text"}
-    )
+    terms = script.model_dump(include={"subject", "product_name", "sku", "unit", "currency", "destination", "text"})
     terms["quantity"] = Decimal(script.quantity)
     terms["target_price"] = Decimal(script.target_price) if script.target_price else None
     inquiry = threads.send_inquiry(author, _id(script.key), terms, suppliers, pictures=shown)
-    at = timezone.now() - script.ago
     Inquiry.objects.filter(pk=inquiry.pk).update(created_at=at)
+    inquiry.threads.update(created_at=at, last_activity_at=at)
     for message in Message.objects.filter(thread__inquiry=inquiry):
         _date_back(message, at)
     return inquiry
 
 
-def _talk(inquiry: Inquiry, script: InquiryScript, said: ThreadScript) -> None:
+def _talk(inquiry: Inquiry, key: str, said: ThreadScript, now: datetime) -> None:
     thread = inquiry.threads.get(supplier__name=said.supplier)
-    last = timezone.now() - script.ago
     for number, line in enumerate(said.lines):
-        last = timezone.now() - line.ago
-        _say(thread, script.key, number, line, last)
-    Thread.objects.filter(pk=thread.pk).update(created_at=timezone.now() - script.ago, last_activity_at=last)
+        _say(thread, _id(key, said.supplier, number), line, now - line.ago)
     thread.refresh_from_db()
     _read(thread, said)
 
 
-def _say(thread: Thread, key: str, number: int, line: LineScript, at: datetime) -> None:
+def _say(thread: Thread, client_id: UUID, line: LineScript, at: datetime) -> None:
     person = User.objects.get(email=line.by, is_demo=True)
     files = [_picture(person, thread, line.picture).pk] if line.picture else []
-    client_id = _id(key, thread.supplier_id, number)
-    sent = messages.send(
-        person, thread.pk, client_id, line.text, language=person.speaking_language, attachments=files
-    )
+    sent = messages.send(person, thread.pk, client_id, line.text, language=person.speaking_language, attachments=files)
     _date_back(Message.objects.get(pk=sent.message_id), at)
+    Thread.objects.filter(pk=thread.pk).update(last_activity_at=at)
 
 
 def _date_back(message: Message, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import password_validation
 from django.contrib.auth.forms import PasswordResetForm
 from django.core.exceptions import ValidationError
@@ -14,24 +15,38 @@ from django_countries import countries
 
 from chat import zones
 from chat.models import Organization, User
-from chat.naming import own_name
 from translation import languages
 
-LANGUAGES = [(one.code, own_name(one.code)) for one in languages.ALL]
-INTERFACES = [("en", "English"), ("zh-hans", "简体中文"), ("es", "Español")]
+LANGUAGES = [(one.code, one.own_name) for one in languages.ALL]
+
+
+def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.CharField:
+    """A field for a password. Longer than its bound it would only cost time to hash."""
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    return forms.CharField(label=label, strip=False, max_length=1000, help_text=help_text, widget=widget)
+
+
+def new_password_field(label: Any) -> forms.CharField:
+    return password_field(label, "new-password", _("At least 10 characters."))
 
 
 class SignInForm(forms.Form):
     """E-mail and password."""
 
     email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
-    password = forms.CharField(
-        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    password = password_field(_("Password"), "current-password")
+
+    def clean_email(self) -> str:
+        # One spelling, so that wrong tries are counted together.
+        return str(self.cleaned_data["email"]).lower()
 
 
 class ResetForm(PasswordResetForm):
     """Where the link to a new password goes; the letter speaks the reader's language."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
 
     def send_mail(
         self,
@@ -47,6 +62,21 @@ class ResetForm(PasswordResetForm):
             super().send_mail(*texts, context, from_email, to_email, html_email_template_name)
 
 
+class NewPasswordForm(forms.Form):
+    """A new password of a person who is known."""
+
+    password = new_password_field(_("New password"))
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        password_validation.validate_password(password, self.user)
+        return password
+
+
 class PersonForm(forms.Form):
     """The first page of signing up."""
 
@@ -54,13 +84,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    password = forms.CharField(
-        label=_("Password"),
-        strip=False,
-        max_length=1000,
-        help_text=_("At least 10 characters."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
+    password = new_password_field(_("Password"))
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
@@ -82,7 +106,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at
 
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect)
     country = forms.ChoiceField(label=_("Country"), choices=lambda: [("", ""), *countries])
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [("", ""), *zones.choices()])
 
     class Meta:
         model = Organization
@@ -100,6 +124,8 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial.setdefault("role", _role_of(self.instance))
+        else:
+            self.initial["time_zone"] = ""
 
     def values(self) -> dict[str, Any]:
         """The fields of the organization, its role as two switches."""
@@ -119,7 +145,7 @@ class LanguagesForm(forms.Form):
 
     reading = forms.ChoiceField(label=_("I read"), choices=LANGUAGES, help_text=_("Messages appear in this."))
     speaking = forms.ChoiceField(label=_("I speak and write"), choices=LANGUAGES, help_text=_("Others are told this."))
-    interface = forms.ChoiceField(label=_("Interface"), choices=INTERFACES)
+    interface = forms.ChoiceField(label=_("Interface"), choices=settings.LANGUAGES)
     also_reads = forms.MultipleChoiceField(
         label=_("I also read"), choices=LANGUAGES, required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -68,8 +68,8 @@ class FigureField(forms.CharField):
         self.widget.attrs.update(maxlength=MAX_FIGURE_CHARS, inputmode="decimal", autocomplete="off", dir="ltr")
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        if text in self.empty_values:
+        text = str(super().to_python(value) or "")
+        if not text:
             return None
         try:
             figure = parse_figure(text[: MAX_FIGURE_CHARS + 1])

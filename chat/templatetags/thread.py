@@ -155,6 +155,12 @@ def figure(value: Decimal | None) -> str:
 
 
 @register.filter
+def unit_name(unit: str | None) -> str:
+    """`pcs` in the interface language; a unit without a translation stays as it is."""
+    return _(unit) if unit else ""
+
+
+@register.filter
 def price(value: Decimal | None) -> str:
     """`2.35` or `1.1250`: two decimals, or four, never exactly three."""
     if value is None:

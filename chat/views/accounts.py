@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
-from chat import access
+from chat import access, samples
 from chat.actions import accounts
 from chat.forms.accounts import LanguagesForm, OrganizationForm, PersonForm, ResetForm, SignInForm
 from chat.models import User
@@ -149,7 +149,7 @@ def sign_up_languages(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         accounts.change_languages(user, **form.cleaned_data)
         return redirect("inbox")
-    return render(request, "accounts/sign_up.html", {"form": form, "step": 3, "steps": STEPS})
+    return render(request, "accounts/sign_up.html", {"form": form, "step": 3, "steps": STEPS, **sample_of(form)})
 
 
 def languages_of(user: User) -> dict[str, Any]:
@@ -160,6 +160,13 @@ def languages_of(user: User) -> dict[str, Any]:
         "interface": user.interface_language,
         "also_reads": user.also_reads,
     }
+
+
+def sample_of(form: LanguagesForm) -> dict[str, Any]:
+    """The sample pair for what the form holds, and the lines from which the page makes others."""
+    reading = form["reading"].value()
+    known = reading if reading in samples.SENTENCES else "en"
+    return {"sample": samples.sample(known, form["also_reads"].value() or []), "sample_lines": samples.lines()}
 
 
 # --- a new password -----------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.conf import settings
 from django.core.mail import send_mail
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,7 +53,8 @@ def open_invitations(request: HttpRequest, inquiry: Inquiry) -> list[OpenInvitat
 
 def link_of(request: HttpRequest, thread: Thread) -> str:
     """The address under which an invited supplier comes into the thread."""
-    token = invitations.for_thread(request.user, thread)
+    user: Any = request.user
+    token = invitations.for_thread(user, thread)
     return request.build_absolute_uri(reverse("invitation", args=[token]))
 
 

@@ -7,7 +7,6 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -45,7 +44,7 @@ def own_pictures(user: Any, ids: list[UUID]) -> Any:
     return Attachment.objects.filter(pk__in=ids, uploader=user, thread=None, message=None, inquiry=None)
 
 
-def _keep(request: HttpRequest, file: UploadedFile) -> Attachment:
+def _keep(request: HttpRequest, file: Any) -> Attachment:
     user: Any = request.user
     if (file.size or 0) > MAX_FILE_BYTES:
         raise too_large(file.size or 0)

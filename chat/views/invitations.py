@@ -20,7 +20,7 @@ from chat.actions import accounts, threads
 from chat.forms.accounts import OrganizationForm, PersonForm
 from chat.forms.profile import ColleagueForm
 from chat.invitations import ExpiredInvitation, InvalidInvitation, Invitation
-from chat.models import Organization, Thread
+from chat.models import Organization, Thread, User
 from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence
 from chat.views.accounts import needs_organization, sign_in_new_person
@@ -59,8 +59,7 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
     try:
         invitation = invitations.read(token)
     except ExpiredInvitation as expired:
-        text = _("This link has expired. Ask %(name)s for a new one.") % {"name": expired.inviter_name}
-        return _told(request, text, status=410)
+        return _told_expired(request, expired.inviter_name)
     except InvalidInvitation:
         raise Refusal(ErrorCode.NOT_FOUND) from None
     return _take_colleague(request, invitation) if invitation.kind == "colleague" else _take_seat(request, invitation)
@@ -68,6 +67,8 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take_colleague(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = get_object_or_404(Organization, pk=invitation.organization_id)
+    if _organization_of_inviter(invitation) != organization.pk:
+        return _told_expired(request, invitation.inviter_name)
     if request.user.is_authenticated:
         return _join_signed_in(request, invitation, organization)
     # The address is the one that was invited, whatever the form says.
@@ -98,10 +99,18 @@ def _join_signed_in(request: HttpRequest, invitation: Invitation, organization: 
 
 def _take_seat(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     thread = get_object_or_404(Thread, pk=invitation.thread_id)
-    if request.user.is_authenticated and access.organization_of(request.user) is not None:
+    if _organization_of_inviter(invitation) != thread.buyer_id:
+        return _told_expired(request, invitation.inviter_name)
+    if request.user.is_authenticated and access.organization_id_of(request.user) is not None:
         return _accept_seat(request, invitation, thread)
-    person = PersonForm(request.POST or None) if not request.user.is_authenticated else None
-    organization = OrganizationForm(request.POST or None, initial={"role": "supplier"})
+    if thread.supplier_id is not None:
+        return _told_refusal(request, Refusal(ErrorCode.CONFLICT))
+    return _found_and_take_seat(request, invitation, thread)
+
+
+def _found_and_take_seat(request: HttpRequest, invitation: Invitation, thread: Thread) -> HttpResponse:
+    person = None if request.user.is_authenticated else PersonForm(request.POST or None, prefix="person")
+    organization = OrganizationForm(request.POST or None, initial={"role": "supplier"}, prefix="organization")
     shown = [form for form in (person, organization) if form is not None]
     if request.method == "POST" and all([form.is_valid() for form in shown]):  # noqa: C419  # each shows its errors
         user: Any = sign_in_new_person(request, **person.cleaned_data) if person else request.user
@@ -119,17 +128,30 @@ def _accept_seat(request: HttpRequest, invitation: Invitation, thread: Thread) -
     try:
         threads.take_invitation(request.user, thread.pk)  # type: ignore[arg-type]
     except Refusal as refusal:
-        texts = {
-            ErrorCode.FORBIDDEN: _("Only a supplier can take this place. Your organization buys here."),
-            ErrorCode.CONFLICT: _("Another supplier has taken this place already."),
-        }
-        return _told(request, texts.get(refusal.code) or sentence(refusal), status=409)
+        return _told_refusal(request, refusal)
     return redirect("thread", thread.pk)
+
+
+def _organization_of_inviter(invitation: Invitation) -> int | None:
+    return access.organization_id_of(User(pk=invitation.inviter_id))
 
 
 def _page(request: HttpRequest, invitation: Invitation, purpose: str, forms: list[Any]) -> HttpResponse:
     shown = {"invitation": invitation, "purpose": purpose, "forms": forms}
     return render(request, "accounts/invitation.html", shown)
+
+
+def _told_expired(request: HttpRequest, inviter_name: str) -> HttpResponse:
+    text = _("This link has expired. Ask %(name)s for a new one.") % {"name": inviter_name}
+    return _told(request, text, status=410)
+
+
+def _told_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    texts = {
+        ErrorCode.FORBIDDEN: _("Only a supplier can take this place. Your organization buys here."),
+        ErrorCode.CONFLICT: _("Another supplier has taken this place already."),
+    }
+    return _told(request, texts.get(refusal.code) or sentence(refusal), status=409)
 
 
 def _told(request: HttpRequest, text: str, status: int) -> HttpResponse:

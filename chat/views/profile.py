@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chat import access, queries
+from chat import access, directory, queries
 from chat.actions import accounts
 from chat.forms.accounts import LanguagesForm, OrganizationForm
 from chat.forms.profile import AppearanceForm, ColleagueForm, NotificationsForm, ProfileForm
@@ -24,7 +24,7 @@ from chat.models import Membership
 from chat.naming import language_name
 from chat.protocol import Refusal
 from chat.refusals import sentence
-from chat.views.accounts import languages_of, needs_organization
+from chat.views.accounts import languages_of, needs_organization, sample_of
 
 SECTIONS = (
     ("profile", gettext_lazy("Profile")),
@@ -70,14 +70,10 @@ def show_languages(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         accounts.change_languages(user, **form.cleaned_data)
         translation.activate(user.interface_language)
-        flash.success(request, _("Conversations now appear in %(language)s.") % _read(user))
-        return redirect("profile-languages")
+        return _saved(request, "profile-languages")
     done, total = queries.translation_progress(user)
-    return _section(request, "profile-languages", form=form, done=done, total=total)
-
-
-def _read(user: Any) -> dict[str, str]:
-    return {"language": language_name(user.reading_language)}
+    progress = {"done": done, "total": total, "language": language_name(user.reading_language)}
+    return _section(request, "profile-languages", form=form, progress=progress, **sample_of(form))
 
 
 @needs_organization
@@ -127,7 +123,11 @@ def show_organization(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         accounts.change_organization(user, **form.values())
         return _saved(request, "profile-organization")
-    return _section(request, "profile-organization", form=form if may_manage else None, organization=organization)
+    facts = {
+        "organization": organization,
+        "country": directory.country_name(organization.country if organization else ""),
+    }
+    return _section(request, "profile-organization", form=form if may_manage else None, **facts)
 
 
 @needs_organization

@@ -9,6 +9,8 @@ import "./elements/local-clock.js";
 import "./elements/side-panel.js";
 import "./elements/inbox-list.js";
 import "./elements/chat-thread.js";
+import "./elements/password-field.js";
+import "./elements/zone-guess.js";
 import "./elements/show-password.js";
 import "./elements/copy-text.js";
 import "./elements/language-sample.js";

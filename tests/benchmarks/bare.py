@@ -11,8 +11,17 @@ from typing import Any
 import ctranslate2
 import sentencepiece
 
+from tests.service import Service
+from translation.packs import PackStore
+from translation.translator import LanguagePair
+
 BEAM = 2
 BATCH_TOKENS = 2048
+
+
+def pack_folder(service: Service, source: str, target: str) -> Path:
+    """Where the pack of a pair lies in a service's data."""
+    return PackStore(service.folder / "packs").best()[LanguagePair(source, target)].folder
 
 
 class BarePack:

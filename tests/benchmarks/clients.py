@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.service import ROOT, Service
 
@@ -45,8 +46,9 @@ class Client:
     @classmethod
     async def open(cls, service: Service, token: str) -> Self:
         headers = {"Authorization": f"Bearer {token}"}
+        protocols = [Subprotocol("parley.v1")]
         socket = await connect(
-            service.socket_url, additional_headers=headers, subprotocols=["parley.v1"], max_size=None, compression=None
+            service.socket_url, additional_headers=headers, subprotocols=protocols, max_size=None, compression=None
         )
         return cls(socket)
 

@@ -9,7 +9,7 @@ import asyncio
 import statistics
 import time
 
-from tests.benchmarks.bare import BarePack
+from tests.benchmarks.bare import BarePack, pack_folder
 from tests.benchmarks.clients import Client, Crowd
 from tests.benchmarks.lines import trade_lines
 from tests.benchmarks.machine import ms, quantile, table
@@ -38,7 +38,7 @@ def main() -> str:
     lines = trade_lines(LINES + 5)
     with Service() as service:
         crowd = Crowd.of(service, 1)
-        bare = BarePack(service.folder / "packs" / "translate-en_zh-0_1")
+        bare = BarePack(pack_folder(service, "en", "zh"))
         bare.seconds(lines[:1])
         through = asyncio.run(_through_parley(service, crowd, lines))[5:]
         alone = [bare.seconds([line]) for line in lines[5:]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from tests.benchmarks.bare import BarePack, LineByLine
+from tests.benchmarks.bare import BarePack, LineByLine, pack_folder
 from tests.benchmarks.clients import Client, Crowd
 from tests.benchmarks.lines import trade_lines
 from tests.benchmarks.machine import table
@@ -48,7 +48,7 @@ def main() -> str:
     lines = trade_lines(LINES)
     with Service() as service:
         crowd = Crowd.of(service, SENDERS)
-        folder = service.folder / "packs" / "translate-en_zh-0_1"
+        folder = pack_folder(service, "en", "zh")
         through = LINES / asyncio.run(_through_parley(service, crowd, lines))
         service.stop()
         bare = BarePack(folder)

@@ -55,6 +55,8 @@ def test_marked_unread_it_waits_again(cast: Cast) -> None:
     receipts.read(cast.jordan, cast.thread.pk, cast.thread.last_seq)
     receipts.mark_unread(cast.jordan, cast.thread.pk)
     assert only_row(cast.jordan).unread == 1
+    receipts.mark_unread(cast.chen, cast.thread.pk)
+    assert only_row(cast.chen).unread == 1
 
 
 def test_it_waits_on_the_side_that_did_not_speak_last(cast: Cast) -> None:

@@ -256,7 +256,11 @@ def test_nobody_is_invited_to_a_seat_that_is_taken(buyer: Client, cast: Cast) ->
 
 def test_an_outsider_invites_nobody(client: Client, cast: Cast) -> None:
     inquiry = threads.send_inquiry(
-        cast.jordan, uuid.uuid4(), {"subject": "s", "product_name": "p", "quantity": 1, "text": "t"}, [], by_invitation=True
+        cast.jordan,
+        uuid.uuid4(),
+        {"subject": "s", "product_name": "p", "quantity": 1, "text": "t"},
+        [],
+        by_invitation=True,
     )
     client.force_login(cast.olga, "django.contrib.auth.backends.ModelBackend")
     assert client.post(reverse("invite-counterpart", args=[inquiry.threads.get().pk])).status_code == 403

@@ -11,7 +11,7 @@ import pytest
 
 from translation.batcher import MAX_BATCH_TEXTS, Batcher
 from translation.engines.echo import EchoTranslator
-from translation.translator import Cancelled, Context, EngineError, LanguagePair
+from translation.translator import Context, EngineError, LanguagePair
 
 EN_ZH = LanguagePair("en", "zh")
 
@@ -78,5 +78,5 @@ def test_a_batch_is_bounded(batcher: Batcher, engine: EchoTranslator) -> None:
 def test_a_closed_batcher_turns_callers_down() -> None:
     batcher = Batcher(EchoTranslator())
     batcher.close()
-    with pytest.raises(Cancelled):
+    with pytest.raises(EngineError):
         ask(batcher, "hello")

@@ -13,7 +13,7 @@ from translation.engines.echo import EchoTranslator
 from translation.packs import PackStore
 from translation.pipeline import Pipeline
 from translation.pivot import Pivot
-from translation.ranking import Ranked
+from translation.ranking import Ranking
 from translation.translator import LanguagePair, PairUnavailable, Translator
 
 EN_ZH = LanguagePair("en", "zh")
@@ -25,7 +25,7 @@ BUILDERS: dict[str, Callable[[PackStore], Translator]] = {
     "echo": lambda store: EchoTranslator(),
     "batcher": lambda store: Batcher(ArgosTranslator(store)),
     "pivot": lambda store: Pivot(ArgosTranslator(store)),
-    "ranked": lambda store: Ranked([ArgosTranslator(store), EchoTranslator()]),
+    "ranked": lambda store: Ranking([ArgosTranslator(store), EchoTranslator()]),
     "pipeline": lambda store: Pipeline(Pivot(Batcher(ArgosTranslator(store)))),
 }
 

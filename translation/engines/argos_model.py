@@ -23,7 +23,8 @@ MAX_BATCH_TOKENS = 2048
 MAX_POSITIONS = 250  # of a text, source or target; the starter packs know 256
 MAX_SOURCE_TOKENS = 120  # a longer stretch is cut: models learned from sentences
 MAX_FORCED_TOKENS = 120  # a longer forced prefix is left out
-SHORT_TOKENS, LONG_TOKENS = 24, 72  # bounds between the groups that share a limit of length
+PART_TOKENS = 1024  # about this much goes to one thread at a time
+MIN_PART_TEXTS = 4  # fewer are not worth a thread of their own
 LENGTH_FACTOR, LENGTH_ALLOWANCE = 3, 16  # a translation has at most 3 tokens for each of the source, and 16
 LENGTH_PENALTY = 0.2  # as in Argos Translate
 
@@ -98,14 +99,9 @@ class ArgosModel:
         return [self.weights.tokenizer.decode(target[len(self._prefix) :]) for target in targets]
 
     def _submit(self, sources: list[list[str]], prefix: list[str], beam: int) -> Iterable[list[str]]:
-        # One limit of length holds for a whole call, and a short line that loops would run on to that of the
-        # longest. So lines of like length go together, all groups at once.
-        groups: dict[int, list[int]] = {}
-        for index, source in enumerate(sources):
-            groups.setdefault(_group(len(source)), []).append(index)
         pending: dict[int, Any] = {}
         try:
-            for indices in groups.values():
+            for indices in _parts(sources, self.weights.translator.num_translators):
                 batch = [sources[index] for index in indices]
                 pending.update(zip(indices, self._translate_batch(batch, prefix, beam), strict=True))
             return [pending[index].result().hypotheses[0] for index in range(len(sources))]
@@ -113,15 +109,12 @@ class ArgosModel:
             raise EngineError(f"{self.pack.label} failed: {error}") from error
 
     def _translate_batch(self, batch: list[list[str]], prefix: list[str], beam: int) -> Any:
-        translator = self.weights.translator
-        # A batch is one thread's work: one that is too small to fill the limit is shared out all the same.
-        share = -(-sum(map(len, batch)) // max(1, translator.num_translators))
         longest = max(map(len, batch))
-        return translator.translate_batch(
+        return self.weights.translator.translate_batch(
             batch,
             target_prefix=[prefix] * len(batch) if prefix else None,
             beam_size=beam,
-            max_batch_size=min(MAX_BATCH_TOKENS, max(share, longest)),
+            max_batch_size=MAX_BATCH_TOKENS,
             batch_type="tokens",
             max_input_length=0,
             max_decoding_length=min(len(prefix) + LENGTH_ALLOWANCE + LENGTH_FACTOR * longest, MAX_POSITIONS),
@@ -131,8 +124,16 @@ class ArgosModel:
         )
 
 
-def _group(tokens: int) -> int:
-    return (tokens > SHORT_TOKENS) + (tokens > LONG_TOKENS)
+def _parts(sources: list[list[str]], threads: int) -> Iterable[list[int]]:
+    """The indices of `sources` in parts of like length, enough of them to keep every thread busy.
+
+    One limit of length holds for a part, so a short line that loops does not run on to the limit of a long one.
+    """
+    by_length = sorted(range(len(sources)), key=lambda index: len(sources[index]))
+    tokens = sum(map(len, sources))
+    parts = max(-(-tokens // PART_TOKENS), min(threads, len(sources) // MIN_PART_TEXTS), 1)
+    size = -(-len(sources) // parts)
+    return (by_length[start : start + size] for start in range(0, len(by_length), size))
 
 
 def _pieces(tokens: list[str]) -> Iterable[list[str]]:

@@ -30,8 +30,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", nargs="?", choices=["list", "install"], default="list")
-        parser.add_argument("pairs", nargs="*", help="`starter`, pairs such as en-zh, or languages with --all")
-        parser.add_argument("--all", action="store_true", help="every direction between the languages named")
+        parser.add_argument("pairs", nargs="*", help="`starter`, or pairs such as en-zh zh-en")
+        parser.add_argument(
+            "--all", nargs="+", metavar="LANGUAGE", help="every direction between these, such as en zh es"
+        )
         parser.add_argument("--file", type=Path, help="an .argosmodel file, or a folder of them")
         parser.add_argument("--best", action="store_true", help="the starter packs, and full ones if the index answers")
 
@@ -52,10 +54,10 @@ class Command(BaseCommand):
             return self.report(store.install_file(options["file"]))
         if options["pairs"] == [STARTER]:
             return self.report(store.install_starter())
+        if options["all"]:
+            return self.fetch_all(store, options["all"])
         if not options["pairs"]:
             raise CommandError("Say what to install: starter, en-zh zh-en, --all en zh es, --file PATH, or --best.")
-        if options["all"]:
-            return self.fetch_all(store, options["pairs"])
         return self.fetch(store, [_pair(text) for text in options["pairs"]])
 
     def fetch_all(self, store: PackStore, languages: Sequence[str]) -> None:

@@ -1,23 +1,31 @@
-// Shows a pair in the language that is chosen to be read, at once.
+// Shows at once what the chosen languages do to a message, before they are saved.
+import { setText, slot } from "../lib/dom.js";
+import { samplePair } from "../lib/sample.js";
 
-customElements.define(
-  "language-sample",
-  class extends HTMLElement {
-    connectedCallback() {
-      this.#select.addEventListener("change", () => this.#show(this.#select.value))
-    }
+class LanguageSample extends HTMLElement {
+  #lines
 
-    get #select() {
-      return document.getElementById(this.getAttribute("for"))
-    }
+  connectedCallback() {
+    const lines = JSON.parse(this.querySelector("#sample-lines").textContent)
+    this.#lines = new Map(lines.map(([code, own, text]) => [code, { own, text }]))
+    this.addEventListener("change", () => this.#show())
+    this.#show()
+  }
 
-    #show(code) {
-      const [large, small] = ["large", "small"].map((slot) => this.querySelector(`[data-slot=${slot}]`))
-      const other = code === "zh" ? "en" : "zh"
-      large.textContent = large.dataset[code] ?? large.dataset.en
-      large.lang = code in large.dataset ? code : "en"
-      small.textContent = large.dataset[other]
-      small.lang = other
-    }
-  },
-)
+  #show() {
+    const also = [...this.querySelectorAll('[name="also_reads"]:checked')].map((box) => box.value)
+    const { large, small } = samplePair(this.querySelector('[name="reading"]').value, also)
+    this.#fill(slot(this, "large"), large)
+    slot(this, "second").hidden = !small
+    if (!small) return
+    this.#fill(slot(this, "small"), small)
+    setText(slot(this, "label"), this.#lines.get(small).own)
+  }
+
+  #fill(node, code) {
+    setText(node, this.#lines.get(code).text)
+    node.lang = code
+  }
+}
+
+customElements.define("language-sample", LanguageSample)

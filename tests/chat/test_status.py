@@ -1,0 +1,102 @@
+"""The status page says what runs, honestly, and shows the inside to staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from chat.engines import get_translator, pack_store
+from chat.models import Translation, User
+from chat.views.status import Queue, queue_now, state_of
+from tests.cast import Cast
+from translation.packs import PackStore
+from translation.translator import EngineInfo, LanguagePair
+
+
+@pytest.fixture(scope="module")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("packs")
+    PackStore(folder).install_starter()
+    return folder
+
+
+@pytest.fixture
+def packs(settings: Any, starter: Path) -> Iterator[None]:
+    settings.PACKS_DIR = starter
+    settings.TRANSLATOR = "pipeline"
+    for held in (get_translator, pack_store):
+        held.cache_clear()
+    yield
+    for held in (get_translator, pack_store):
+        held.cache_clear()
+
+
+def page(client: Client, user: User, *, is_staff: bool = False) -> str:
+    User.objects.filter(pk=user.pk).update(is_staff=is_staff)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client.get(reverse("status")).content.decode()
+
+
+def test_the_matrix_says_direct_by_pivot_and_missing_in_words(client: Client, cast: Cast, packs: None) -> None:
+    User.objects.filter(pk=cast.chen.pk).update(reading_language="fi")
+    shown = page(client, cast.jordan)
+    for word in ("Direct", "Via English", "Missing", "Suomi", "No text or audio leaves this server."):
+        assert word in shown
+
+
+def test_it_says_that_the_starter_packs_are_small(client: Client, cast: Cast, packs: None) -> None:
+    assert "Some pairs run on the small starter packs, made for trade talk: check what matters." in page(
+        client, cast.jordan
+    )
+
+
+def test_a_cell_tells_version_size_and_the_command_that_installs_the_full_pack(
+    client: Client, cast: Cast, packs: None
+) -> None:
+    shown = page(client, cast.jordan)
+    for detail in ("0.1", "MB", "Small starter pack of this project", "python manage.py models install en-zh"):
+        assert detail in shown
+
+
+def test_a_missing_pair_tells_what_to_install(client: Client, cast: Cast, packs: None) -> None:
+    User.objects.filter(pk=cast.chen.pk).update(reading_language="fi")
+    assert "python manage.py models install zh-en en-fi" in page(client, cast.jordan)
+
+
+def test_queue_and_memory_are_for_staff(client: Client, cast: Cast, packs: None) -> None:
+    assert "Memory" not in page(client, cast.jordan)
+    shown = page(client, cast.jordan, is_staff=True)
+    assert "Memory" in shown
+    assert "1 waiting, oldest" in shown
+
+
+def test_the_queue_tells_how_long_the_oldest_waits(cast: Cast) -> None:
+    Translation.objects.update(created_at=timezone.now() - timedelta(seconds=40))
+    queue = queue_now()
+    assert queue.waiting == 1
+    assert 40 <= queue.oldest_s < 60
+    assert queue.is_slow
+
+
+@pytest.mark.parametrize(("pairs", "oldest_s", "state"), [(0, 0, "stopped"), (1, 1, "running"), (1, 31, "slow")])
+def test_the_state_follows_from_packs_and_queue(pairs: int, oldest_s: float, state: str) -> None:
+    engine = EngineInfo("argos", frozenset([LanguagePair("en", "zh")][:pairs]))
+    assert state_of(engine, Queue(1, oldest_s)) == state
+
+
+def test_without_a_pack_it_says_that_messages_arrive_as_written(
+    client: Client, cast: Cast, packs: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.PACKS_DIR = tmp_path
+    assert "Translation is not running. Messages arrive as written." in page(client, cast.jordan)
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, db: None) -> None:
+    assert client.get(reverse("status")).status_code == 302
