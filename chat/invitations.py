@@ -36,12 +36,16 @@ class Invitation:
     organization_id: int = 0
     email: str = ""
     """Of a colleague: the only address that may take the link."""
+    makes_account: bool = False
+    """The address had no account yet. The link makes one, and is of no use to whoever has left since."""
     thread_id: str = ""
 
 
 def for_colleague(inviter: User, organization_id: int, email: str) -> str:
     """The token of a link by which `email` joins the organization."""
-    return _signed(Invitation("colleague", inviter.pk, inviter.name, organization_id, email.strip().lower()))
+    email = email.strip().lower()
+    is_new = not User.objects.filter(email=email).exists()
+    return _signed(Invitation("colleague", inviter.pk, inviter.name, organization_id, email, is_new))
 
 
 def for_thread(inviter: User, thread: Thread) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -64,21 +64,21 @@ CITIES = (
 Group = tuple[str, list[tuple[str, str]]]
 
 
-def is_known(name: str) -> bool:
-    return name in available_timezones()
-
-
 def choices() -> list[Group]:
     """Groups of (name, label), for a select."""
-    others = sorted(name for name in available_timezones() if name.split("/")[0] in AREAS)
+    others = [name for name in _names() if name not in COMMON]
     areas = [(_(area), [_labelled(name) for name in others if name.startswith(f"{area}/")]) for area in AREAS]
     return [(_("Common"), [_labelled(name) for name in COMMON]), *areas, ("UTC", [("UTC", "UTC")])]
 
 
-lazy_choices = lazy(choices, list)
+@cache
+def _names() -> list[str]:
+    # Cached: the machine's folders are walked for it.
+    return sorted(name for name in available_timezones() if name.split("/")[0] in AREAS)
 
 
 def _labelled(name: str) -> tuple[str, str]:
     offset = datetime.now(ZoneInfo(name)).strftime("%z")
     city = name.split("/", 1)[1].replace("_", " ")
-    return name, f"{_(city)} (UTC{offset[:3]}:{offset[3:]})"
+    shown = _(city) if city in CITIES else city
+    return name, f"{shown} (UTC{offset[:3]}:{offset[3:]})"

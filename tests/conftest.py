@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from chat.models import Thread, User
 from tests.cast import Cast, make_cast
+
+
+@pytest.fixture(autouse=True)
+def interface_language() -> Iterator[None]:
+    """Each test begins in English: a request leaves the language of its person to the thread that served it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

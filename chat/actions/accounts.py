@@ -7,10 +7,11 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError
+from django.db.models import Q
 from django.utils import timezone
 
 from chat import access, events
-from chat.actions import translations
+from chat.actions import threads, translations
 from chat.models import ApiToken, Membership, Organization, User
 from chat.protocol import ErrorCode, Refusal
 from chat.uploads import portrait
@@ -59,14 +60,24 @@ def change_organization(user: User, **fields: Any) -> Organization:
 
 def remove_colleague(user: User, colleague_id: int) -> None:
     """Take a colleague out of the organization: their screens hear no more. Raises `Refusal`."""
-    colleague = Membership.objects.filter(user_id=colleague_id, organization_id=access.organization_id_of(user)).first()
+    colleague = (
+        Membership.objects.filter(organization_id=access.organization_id_of(user)).filter(user__pk=colleague_id).first()
+    )
     if not access.may_manage_organization(user) or colleague_id == user.pk:
         raise Refusal(ErrorCode.FORBIDDEN)
     if colleague is None:
         raise Refusal(ErrorCode.NOT_FOUND)
     with events.write_lock():
+        _leave_threads(user, colleague_id)
         colleague.delete()
     events.announce_person(colleague_id, removed=True)
+
+
+def _leave_threads(user: User, colleague_id: int) -> None:
+    # Nobody answers for a thread that they do not see: it goes back to the whole team.
+    assigned = Q(buyer_assignee=colleague_id) | Q(supplier_assignee=colleague_id)
+    for thread_id in access.threads_of(user).filter(assigned).values_list("pk", flat=True):
+        threads.assign(user, thread_id, None)
 
 
 def change_profile(user: User, **fields: Any) -> None:
@@ -103,7 +114,12 @@ def end_session(user: User, session_key: str) -> None:
 
 
 def end_all_sessions(user: User) -> None:
-    """Close every socket of a person whose password changed: only those who know the new one come back."""
+    """Close every socket and void every token of a person whose password changed.
+
+    Only those who know the new one come back.
+    """
+    with events.write_lock():
+        user.tokens.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
     events.announce_person(user.pk, removed=True)
 
 

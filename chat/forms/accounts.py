@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.forms import PasswordChangeForm, PasswordResetForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from chat import zones
 from chat.models import Organization, User
 from translation import languages
 
+PASSWORD_HELP = _("At least 10 characters.")
 LANGUAGES = [(one.code, one.own_name) for one in languages.ALL]
 
 
@@ -26,8 +27,11 @@ def password_field(label: Any, autocomplete: str, help_text: Any = "") -> forms.
     return forms.CharField(label=label, strip=False, max_length=1000, help_text=help_text, widget=widget)
 
 
-def new_password_field(label: Any) -> forms.CharField:
-    return password_field(label, "new-password", _("At least 10 characters."))
+class NameField(forms.CharField):
+    """A name of one line, however it was pasted: it also stands in the subject of letters."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(super().to_python(value)).split())
 
 
 class SignInForm(forms.Form):
@@ -62,29 +66,26 @@ class ResetForm(PasswordResetForm):
             super().send_mail(*texts, context, from_email, to_email, html_email_template_name)
 
 
-class NewPasswordForm(forms.Form):
-    """A new password of a person who is known."""
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic at type-checking time only
+    """A new password behind the link of the letter."""
 
-    password = new_password_field(_("New password"))
-
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.fields["new_password1"].help_text = PASSWORD_HELP
 
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        password_validation.validate_password(password, self.user)
-        return password
+
+class PasswordForm(NewPasswordForm, PasswordChangeForm):  # type: ignore[type-arg]  # same
+    """A new password of somebody who shows the old one."""
 
 
 class PersonForm(forms.Form):
     """The first page of signing up."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(
         label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    password = new_password_field(_("Password"))
+    password = password_field(_("Password"), "new-password", PASSWORD_HELP)
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"]).lower()
@@ -115,6 +116,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at
             "name": forms.TextInput(attrs={"autocomplete": "organization"}),
             "makes": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes = {"name": NameField}
         labels = {"name": _("Organization"), "city": _("City"), "makes": _("What you make")}
         help_texts = {"makes": _("Buyers find you by this. Buyers leave it empty.")}
 
@@ -132,6 +134,14 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic at
         fields = {name: value for name, value in self.cleaned_data.items() if name != "role"}
         role = self.cleaned_data["role"]
         return {**fields, "is_buyer": role in {"buyer", "both"}, "is_supplier": role in {"supplier", "both"}}
+
+
+class SupplierForm(OrganizationForm):
+    """The organization of somebody who was invited to supply."""
+
+    role = forms.ChoiceField(
+        label=_("Role"), choices=OrganizationForm.ROLES[1:], initial="supplier", widget=forms.RadioSelect
+    )
 
 
 def _role_of(organization: Organization) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from chat import zones
+from chat.forms.accounts import NameField
 from chat.models import User
 from chat.models.accounts import Appearance
+from chat.refusals import sentence
+from chat.uploads import MAX_FILE_BYTES, too_large
 
 
 class ProfileForm(forms.Form):
     """Name, zone and picture."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = NameField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones.choices)
     picture = forms.FileField(
         label=_("Picture"),
@@ -21,6 +27,13 @@ class ProfileForm(forms.Form):
         help_text=_("JPEG, PNG or WebP. The middle square is shown."),
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
+
+    def clean_picture(self) -> Any:
+        """The upload, unread; one that is too large is not even taken into memory."""
+        upload = self.cleaned_data["picture"]
+        if upload and upload.size > MAX_FILE_BYTES:
+            raise ValidationError(sentence(too_large(upload.size)))
+        return upload
 
     @classmethod
     def values_of(cls, user: User) -> dict[str, str]:
@@ -45,4 +58,8 @@ class NotificationsForm(forms.Form):
 class ColleagueForm(forms.Form):
     """Whom to invite."""
 
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        error_messages={"required": _("Enter an e-mail address."), "invalid": _("Enter an e-mail address.")},
+    )

@@ -7,24 +7,29 @@ from functools import wraps
 from typing import Any
 
 from axes.helpers import get_cool_off
+from axes.utils import reset
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from chat import access, samples
 from chat.actions import accounts
-from chat.forms.accounts import LanguagesForm, OrganizationForm, PersonForm, ResetForm, SignInForm
+from chat.forms.accounts import LanguagesForm, NewPasswordForm, OrganizationForm, PersonForm, ResetForm, SignInForm
 from chat.models import User
+from chat.protocol import ErrorCode, Refusal
+from chat.refusals import sentence
+from translation import languages
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 STEPS = 3
@@ -65,16 +70,27 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
-    return render(request, "accounts/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    ended = sentence(Refusal(ErrorCode.SESSION_ENDED)) if "ended" in request.GET else ""
+    shown = {"form": form, "next": _next(request), "ended": ended}
+    return render(request, "accounts/sign_in.html", shown, status=status)
+
+
+def tried_address(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Whose password is tried, by whichever door: wrong tries are counted together for each address."""
+    tried = credentials or request.POST
+    return str(tried.get("email") or tried.get("username") or "").strip().lower()
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict[str, Any]) -> HttpResponse:
-    """The page instead of any answer to a sign-in while the address is locked; each new try locks it anew."""
-    form = SignInForm({"email": credentials.get("email"), "password": ""})
-    form.errors.clear()
+    """What answers any try while the address is locked; each new try locks it anew."""
     cool_off = get_cool_off(request)
     minutes = int(cool_off.total_seconds() // 60) if cool_off else 0
-    form.add_error(None, _("Too many attempts. Try again in %(n)s minutes.") % {"n": minutes})
+    text = _("Too many attempts. Try again in %(n)s minutes.") % {"n": minutes}
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": ErrorCode.RATE_LIMITED, "detail": text}, status=429)
+    form = SignInForm({"email": tried_address(request, credentials), "password": ""})
+    form.errors.clear()
+    form.add_error(None, text)
     return _sign_in_page(request, form, status=429)
 
 
@@ -112,7 +128,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def sign_in_new_person(request: HttpRequest, *, name: str, email: str, password: str) -> User:
     """Make the account, with the languages of the browser until the person chooses, and sign it in."""
     interface = get_language() or "en"
-    spoken = interface.split("-")[0]
+    spoken = _spoken_in(request) or interface.split("-")[0]
     user = accounts.sign_up(
         email,
         password,
@@ -123,6 +139,14 @@ def sign_in_new_person(request: HttpRequest, *, name: str, email: str, password:
     )
     login(request, user, backend=BACKEND)
     return user
+
+
+def _spoken_in(request: HttpRequest) -> str:
+    """The first language of the browser that can be read here; empty where another was chosen at the foot."""
+    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return ""
+    wanted = parse_accept_lang_header(request.headers.get("accept-language", ""))
+    return next((code for tag, _weight in wanted if languages.is_known(code := tag.split("-")[0])), "")
 
 
 @login_required
@@ -148,7 +172,7 @@ def sign_up_languages(request: HttpRequest) -> HttpResponse:
     form = LanguagesForm(request.POST or None, initial=languages_of(user))
     if form.is_valid():
         accounts.change_languages(user, **form.cleaned_data)
-        return redirect("inbox")
+        return redirect(_next(request))
     return render(request, "accounts/sign_up.html", {"form": form, "step": 3, "steps": STEPS, **sample_of(form)})
 
 
@@ -186,12 +210,15 @@ class PasswordReset(auth.PasswordResetView):
 class PasswordResetConfirm(auth.PasswordResetConfirmView):
     """The page behind the link of the e-mail."""
 
+    form_class = NewPasswordForm
     template_name = "accounts/password_confirm.html"
     success_url = reverse_lazy("password-reset-complete")
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         accounts.end_all_sessions(form.user)
+        # Who had forgotten the password tried wrong ones first.
+        reset(username=form.user.email)
         return response
 
 

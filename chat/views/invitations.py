@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.conf import settings
@@ -17,37 +18,49 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import access, invitations
 from chat.actions import accounts, threads
-from chat.forms.accounts import OrganizationForm, PersonForm
+from chat.forms.accounts import PersonForm, SupplierForm
 from chat.forms.profile import ColleagueForm
 from chat.invitations import ExpiredInvitation, InvalidInvitation, Invitation
 from chat.models import Organization, Thread, User
 from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence
 from chat.views.accounts import needs_organization, sign_in_new_person
+from chat.views.profile import colleagues_page
+
+logger = logging.getLogger(__name__)
 
 
 @needs_organization
 @require_POST
 def invite_colleague(request: HttpRequest) -> HttpResponse:
     """Mail a link, and show it to copy."""
-    user: Any = request.user
     form = ColleagueForm(request.POST)
-    organization = access.organization_of(user)
+    organization = access.organization_of(request.user)
     if not form.is_valid() or organization is None:
-        flash.error(request, _("Enter an e-mail address."))
-        return redirect("profile-colleagues")
-    email = form.cleaned_data["email"]
+        return colleagues_page(request, form)
+    link = _link_for(request, organization, form.cleaned_data["email"])
+    request.session["invitation_link"] = link
+    return redirect("profile-colleagues")
+
+
+def _link_for(request: HttpRequest, organization: Organization, email: str) -> str:
+    user: Any = request.user
     token = invitations.for_colleague(user, organization.pk, email)
     link = request.build_absolute_uri(reverse("invitation", args=[token]))
-    _mail(email, link, inviter=user.name, purpose=organization.name)
-    request.session["invitation_link"] = link
-    flash.success(request, _("The invitation was sent to %(email)s.") % {"email": email})
-    return redirect("profile-colleagues")
+    try:
+        _mail(email, link, inviter=user.name, purpose=organization.name)
+    except OSError:
+        # The link stands on the next page all the same.
+        logger.exception("an invitation could not be mailed")
+        flash.warning(request, _("The mail could not be sent. Pass the link on yourself."))
+    else:
+        flash.success(request, _("The invitation was sent to %(email)s.") % {"email": email})
+    return link
 
 
 def _mail(email: str, link: str, *, inviter: str, purpose: str) -> None:
     values = {"inviter": inviter, "purpose": purpose, "link": link, "days": settings.INVITATION_DAYS}
-    subject = _("%(name)s invites you to Parley") % {"name": inviter}
+    subject = _("%(name)s invites you to Parley") % {"name": " ".join(inviter.split())}
     text, html = (render_to_string(f"email/invitation.{kind}", values) for kind in ("txt", "html"))
     send_mail(subject, text, None, [email], html_message=html)
 
@@ -67,13 +80,12 @@ def take(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take_colleague(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = get_object_or_404(Organization, pk=invitation.organization_id)
-    if _organization_of_inviter(invitation) != organization.pk:
+    if not _holds(invitation, organization):
         return _told_expired(request, invitation.inviter_name)
     if request.user.is_authenticated:
         return _join_signed_in(request, invitation, organization)
+    form = PersonForm(request.POST or None, initial={"email": invitation.email})
     # The address is the one that was invited, whatever the form says.
-    given = {**request.POST.dict(), "email": invitation.email} if request.method == "POST" else None
-    form = PersonForm(given, initial={"email": invitation.email})
     form.fields["email"].disabled = True
     if form.is_valid():
         user = sign_in_new_person(request, **form.cleaned_data)
@@ -81,6 +93,15 @@ def _take_colleague(request: HttpRequest, invitation: Invitation) -> HttpRespons
         accounts.change_profile(user, time_zone=organization.time_zone)
         return redirect("sign-up-languages")
     return _page(request, invitation, organization.name, forms=[form])
+
+
+def _holds(invitation: Invitation, organization: Organization) -> bool:
+    """Whether who invited is still there, and who was invited has not come, and perhaps been sent away, already."""
+    if _organization_of_inviter(invitation) != organization.pk:
+        return False
+    invited = User.objects.filter(email=invitation.email).first()
+    has_left = invited is not None and access.organization_id_of(invited) != organization.pk
+    return not (invitation.makes_account and has_left)
 
 
 def _join_signed_in(request: HttpRequest, invitation: Invitation, organization: Organization) -> HttpResponse:
@@ -110,15 +131,14 @@ def _take_seat(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _found_and_take_seat(request: HttpRequest, invitation: Invitation, thread: Thread) -> HttpResponse:
     person = None if request.user.is_authenticated else PersonForm(request.POST or None, prefix="person")
-    organization = OrganizationForm(request.POST or None, initial={"role": "supplier"}, prefix="organization")
+    organization = SupplierForm(request.POST or None, prefix="organization")
     shown = [form for form in (person, organization) if form is not None]
     if request.method == "POST" and all([form.is_valid() for form in shown]):  # noqa: C419  # each shows its errors
         user: Any = sign_in_new_person(request, **person.cleaned_data) if person else request.user
-        values = {**organization.values(), "is_supplier": True}
-        founded = accounts.found_organization(user, **values)
+        founded = accounts.found_organization(user, **organization.values())
         accounts.change_profile(user, time_zone=founded.time_zone)
         threads.take_invitation(user, thread.pk)
-        return redirect("sign-up-languages")
+        return redirect(f"{reverse('sign-up-languages')}?next={reverse('thread', args=[thread.pk])}")
     return _page(request, invitation, thread.subject, forms=shown)
 
 

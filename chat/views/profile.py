@@ -7,29 +7,29 @@ from typing import Any
 from django import forms
 from django.contrib import messages as flash
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chat import access, directory, queries
 from chat.actions import accounts
-from chat.forms.accounts import LanguagesForm, OrganizationForm
+from chat.forms.accounts import LanguagesForm, OrganizationForm, PasswordForm
 from chat.forms.profile import AppearanceForm, ColleagueForm, NotificationsForm, ProfileForm
 from chat.models import Membership
 from chat.naming import language_name
-from chat.protocol import Refusal
+from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence
 from chat.views.accounts import languages_of, needs_organization, sample_of
 
 SECTIONS = (
     ("profile", gettext_lazy("Profile")),
     ("profile-languages", gettext_lazy("Languages")),
-    ("profile-notifications", gettext_lazy("Notifications")),
+    ("profile-notifications", gettext_lazy("Conversations")),
     ("profile-appearance", gettext_lazy("Appearance")),
     ("profile-password", gettext_lazy("Password")),
     ("profile-organization", gettext_lazy("Organization")),
@@ -50,8 +50,14 @@ def show_profile(request: HttpRequest) -> HttpResponse:
             _save_profile(user, form)
             return _saved(request, "profile")
         except Refusal as refusal:
-            form.add_error("picture", sentence(refusal))
+            form.add_error("picture", _picture_sentence(refusal))
     return _section(request, "profile", form=form, multipart=True)
+
+
+def _picture_sentence(refusal: Refusal) -> str:
+    # The sentence of a wrong kind of file speaks of what may be sent: a PDF is no picture of a person.
+    wrong_kind = refusal.code == ErrorCode.FILE_TYPE
+    return sentence(Refusal(ErrorCode.FILE_UNREADABLE) if wrong_kind else refusal)
 
 
 def _save_profile(user: Any, form: ProfileForm) -> None:
@@ -103,7 +109,7 @@ def _simple(request: HttpRequest, section: str, form_class: type[forms.Form], va
 @edits
 def show_password(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    form = PasswordChangeForm(user, request.POST or None)
+    form = PasswordForm(user, request.POST or None)
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, user)
@@ -131,14 +137,19 @@ def show_organization(request: HttpRequest) -> HttpResponse:
 
 
 @needs_organization
-@edits
+@require_safe
 def show_colleagues(request: HttpRequest) -> HttpResponse:
+    return colleagues_page(request, ColleagueForm())
+
+
+def colleagues_page(request: HttpRequest, form: ColleagueForm) -> HttpResponse:
+    """The people of the organization, the form to invite one, and once the link that was made last."""
     user: Any = request.user
     memberships = Membership.objects.filter(organization_id=access.organization_id_of(user)).select_related("user")
     return _section(
         request,
         "profile-colleagues",
-        form=ColleagueForm(),
+        form=form,
         members=memberships.order_by("user__name"),
         may_manage=access.may_manage_organization(user),
         link=request.session.pop("invitation_link", ""),
@@ -153,6 +164,7 @@ def remove_colleague(request: HttpRequest, user_id: int) -> HttpResponse:
 
 
 @needs_organization
+@never_cache
 @edits
 def show_tokens(request: HttpRequest) -> HttpResponse:
     """Bearer tokens of the person's programs. A new one is shown this once."""

@@ -34,6 +34,7 @@ def mei(cast: Cast) -> User:
     """A member, not an owner, of Jordan's organization."""
     mei = make_person("Mei", "zh", cast.jordan.membership.organization)
     Membership.objects.filter(user=mei).update(role=Membership.Role.MEMBER)
+    User.objects.filter(pk=mei.pk).update(interface_language="en")
     return mei
 
 

@@ -17,6 +17,8 @@ from chat.invitations import ExpiredInvitation, InvalidInvitation
 from chat.models import Membership, Organization, Thread, User
 from tests.cast import INQUIRY, Cast, make_organization, make_person
 
+pytestmark = pytest.mark.usefixtures("english")
+
 PERSON = {"name": "Rosa Gil", "email": "rosa@example.com", "password": "a door of blue glass"}
 FIRM = {
     "role": "supplier",
@@ -34,6 +36,12 @@ def _text(response: Any) -> str:
 
 def _colleague(cast: Cast, email: str = "rosa@example.com") -> str:
     return f"/invitation/{invitations.for_colleague(cast.jordan, cast.jordan.membership.organization_id, email)}/"
+
+
+@pytest.fixture
+def english(cast: Cast) -> None:
+    """Everybody has the English interface: the sentences here are read in it."""
+    User.objects.update(interface_language="en")
 
 
 @pytest.fixture

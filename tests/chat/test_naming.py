@@ -10,7 +10,7 @@ from translation import languages
 
 
 def test_every_language_is_marked_for_the_catalogues() -> None:
-    assert naming.NAMES == tuple(language.name for language in languages.ALL)
+    assert tuple(language.name for language in languages.ALL) == naming.NAMES
 
 
 @pytest.mark.parametrize(("interface", "name"), [("en", "Chinese"), ("es", "chino"), ("zh-hans", "中文")])

@@ -12,7 +12,7 @@ from translation.packs import Pack, PackStore
 from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable
 
 DEFAULT_BEAM = 2
-WIDER_BEAM = 5
+WIDER_BEAM = 4
 
 
 class ArgosModels:
