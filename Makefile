@@ -7,18 +7,24 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 export PARLEY_DATA ?= $(CURDIR)/var
 
-.PHONY: run prepare install dev system-run system-test check lint types layers protocol messages js test bench clean
+MAKEFLAGS += --no-print-directory
+.NOTPARALLEL:
+.PHONY: run serve prepare demo install dev system-run system-test check lint types layers protocol messages js test bench clean
 
-run: prepare
+# The product with its demo; `make serve` is the same without the demo's people.
+run: prepare demo serve
+
+serve: prepare
 	@echo "Parley: http://localhost:$(PORT)/"
-	@echo "Demo accounts, password parley-demo: jordan@example.com lucia@example.com liwei@example.com"
 	@exec $(VENV)/bin/daphne --bind $(HOST) --port $(PORT) --verbosity 0 config.asgi:application
 
 prepare: install
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) models install --best
-	@$(MANAGE) compilemessages --verbosity 0
+	@cd chat && ../$(PYTHON) ../manage.py compilemessages --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
+
+demo: prepare
 	@$(MANAGE) demo
 
 # --- what is needed ----------------------------------------------------------------------------------------------
@@ -68,7 +74,7 @@ protocol:
 	@$(MANAGE) makemigrations --check --dry-run --verbosity 0
 
 messages:
-	@$(MANAGE) compilemessages --verbosity 0
+	@cd chat && ../$(PYTHON) ../manage.py compilemessages --verbosity 0
 	@$(PYTHON) tools/check_messages.py
 
 js:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from chat.models import User
-from chat.protocol import Refusal
+from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence, status_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -67,6 +67,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, OverflowError):
+            # A number in the address that no row can have: larger than the database counts.
+            exception = Refusal(ErrorCode.NOT_FOUND)
         if not isinstance(exception, Refusal):
             return None
         return error_page(request, status_of(exception), sentence(exception), exception.code.value)

@@ -158,9 +158,8 @@ TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = False
 
 PACKS_DIR = env_path("PARLEY_PACKS", DATA_DIR / "packs")
-ARGOS_INDEX_URL = env_text(
-    "ARGOS_INDEX_URL", "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
-)
+ARGOS_INDEX_URL = env_text("ARGOS_INDEX_URL", "")
+"""An operator's own mirror of the package index; empty for that of the Argos project."""
 TRANSLATOR = env_text("TRANSLATOR", "pipeline")
 """`pipeline` for the real engines, `echo` for a stand-in that tags the text with its language."""
 FAN_OUT_DEADLINE_S = env_int("FAN_OUT_DEADLINE_MS", 1000, minimum=0, maximum=10_000) / 1000

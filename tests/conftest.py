@@ -18,6 +18,13 @@ def interface_language() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A page leaves the language of its person behind in the thread; each test begins in English."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody, and the thread of Jordan and Li Wei."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from translation import degeneration, fidelity, phrasebook, segments
+from translation.alternatives import candidates
 from translation.protect import Protected, protect, restore
 from translation.segments import Piece
 from translation.translator import Check, Context, Hypothesis, LanguagePair
@@ -43,19 +44,31 @@ class Segment:
         """The same with nothing held back."""
         return Protected(before_model(self.original, self.pair))
 
-    def take(self, hypothesis: Hypothesis, protected: Protected) -> None:
-        """Accept a translation of `protected`."""
-        restored = restore(after_model(hypothesis.text, protected.text, self.pair), protected, self.pair.target)
-        self.engine, self.via, self.shown = hypothesis.engine, hypothesis.via, protected.text
-        self.text, self.lost = restored.text, restored.lost
-        self.faults = degeneration.inspect(self.original, self.text, self.pair)
-        self.wrong = fidelity.compare(self.original, self.text, self.pair)
+    def consider(self, hypothesis: Hypothesis, protected: Protected) -> None:
+        """Take a translation of `protected`, or the one of its runners-up with the fewest faults."""
+        for text in candidates(hypothesis):
+            trial = self._with(text, hypothesis, protected)
+            if not self.engine or trial.badness() < self.badness():
+                self._accept(trial)
+            if not self.is_troubled():
+                return
 
-    def accept(self, other: Segment) -> None:
-        """Take over the translation of `other`."""
-        self.engine, self.via = other.engine, other.via
-        self.text, self.lost = other.text, other.lost
-        self.faults, self.wrong = other.faults, other.wrong
+    def _with(self, text: str, hypothesis: Hypothesis, protected: Protected) -> Segment:
+        restored = restore(after_model(text, protected.text, self.pair), protected, self.pair.target)
+        return replace(
+            self,
+            engine=hypothesis.engine,
+            via=hypothesis.via,
+            text=restored.text,
+            shown=protected.text,
+            lost=restored.lost,
+            faults=degeneration.inspect(self.original, restored.text, self.pair),
+            wrong=fidelity.compare(self.original, restored.text, self.pair),
+        )
+
+    def _accept(self, other: Segment) -> None:
+        for name in ("engine", "via", "text", "shown", "lost", "faults", "wrong"):
+            setattr(self, name, getattr(other, name))
 
     def is_troubled(self) -> bool:
         """Whether a second translation may be better."""

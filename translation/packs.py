@@ -178,7 +178,7 @@ def _try_out(pack: Pack) -> None:
         translated = load_model(pack, threads=1).translate([SMOKE_TEXT], beam=1)
     except TranslationError as error:
         raise PackError(f"the package for {pack.pair.source} to {pack.pair.target} does not work: {error}") from error
-    if not translated[0].strip():
+    if not translated[0][0].strip():
         raise PackError(f"the package for {pack.pair.source} to {pack.pair.target} translates nothing")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from translation.draft import VERBATIM, Draft, Segment
 from translation.protect import Protected
@@ -54,15 +53,12 @@ class Pipeline:
     def _look_again(self, drafts: Iterable[Draft], pair: LanguagePair, context: Context | None) -> None:
         # Captions are not worth the time: a better one follows at once.
         troubled = [segment for draft in drafts if not draft.captions for segment in _troubled(draft)]
-        trials = [(first, replace(first), _other_shield(first)) for first in troubled]
-        trials = [trial for trial in trials if self._may_differ(*trial)]
-        _translate(self._second_look, [(second, shield) for _, second, shield in trials], pair, context)
-        for first, second, _ in trials:
-            if second.badness() < first.badness():
-                first.accept(second)
+        work = [(segment, _other_shield(segment)) for segment in troubled]
+        work = [(segment, shield) for segment, shield in work if self._may_differ(segment, shield)]
+        _translate(self._second_look, work, pair, context)
 
-    def _may_differ(self, first: Segment, _: Segment, shield: Protected) -> bool:
-        return self._second_look is not self._engine or shield.text != first.shown
+    def _may_differ(self, segment: Segment, shield: Protected) -> bool:
+        return self._second_look is not self._engine or shield.text != segment.shown
 
 
 def _translate(
@@ -72,7 +68,7 @@ def _translate(
         return
     hypotheses = engine.translate([protected.text for _, protected in work], pair, context)
     for (segment, protected), hypothesis in zip(work, hypotheses, strict=True):
-        segment.take(hypothesis, protected)
+        segment.consider(hypothesis, protected)
 
 
 def _troubled(draft: Draft) -> list[Segment]:

@@ -48,8 +48,8 @@ class Pivot:
         return [self._merge(first, second) for first, second in zip(firsts, seconds, strict=True)]
 
     def _merge(self, first: Hypothesis, second: Hypothesis) -> Hypothesis:
-        return Hypothesis(
-            text=second.text,
+        return replace(
+            second,
             engine=first.engine if first.engine == second.engine else f"{first.engine}+{second.engine}",
             checks=first.checks + second.checks,
             via=self._via,

@@ -60,9 +60,8 @@ def change_organization(user: User, **fields: Any) -> Organization:
 
 def remove_colleague(user: User, colleague_id: int) -> None:
     """Take a colleague out of the organization: their screens hear no more. Raises `Refusal`."""
-    colleague = (
-        Membership.objects.filter(organization_id=access.organization_id_of(user)).filter(user__pk=colleague_id).first()
-    )
+    colleagues = Membership.objects.filter(organization_id=access.organization_id_of(user))
+    colleague = colleagues.filter(user__pk=colleague_id).first()
     if not access.may_manage_organization(user) or colleague_id == user.pk:
         raise Refusal(ErrorCode.FORBIDDEN)
     if colleague is None:

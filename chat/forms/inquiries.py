@@ -111,7 +111,10 @@ class InquiryForm(forms.Form):
     destination = _line(120, _("Deliver to"), required=False)
     text = forms.CharField(label=_("Details"), widget=forms.Textarea(attrs={"rows": 7}))
     suppliers = forms.ModelMultipleChoiceField(
-        queryset=Organization.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Suppliers"),
+        queryset=Organization.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     by_invitation = forms.BooleanField(label=_("Invite a supplier who is not here yet"), required=False)
 

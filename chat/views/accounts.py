@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from axes.helpers import get_cool_off
@@ -12,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -33,22 +31,6 @@ from translation import languages
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 STEPS = 3
-
-View = Callable[..., HttpResponseBase]
-
-
-def needs_organization(view: View) -> View:
-    """A page for people who have finished signing up; the others are led to where they left off."""
-
-    @login_required
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if access.organization_id_of(request.user) is None:
-            return redirect("sign-up-organization")
-        return view(request, *args, **kwargs)
-
-    return checked
-
 
 # --- sign in and out ----------------------------------------------------------------------------------------------
 

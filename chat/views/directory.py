@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,11 +13,12 @@ from django.views.decorators.http import require_safe
 from chat import access, directory
 from chat.models import Organization
 from chat.protocol import ErrorCode, Refusal
+from chat.views.guards import needs_organization
 
 MAX_QUERY_CHARS = 100
 
 
-@login_required
+@needs_organization
 @require_safe
 def list_suppliers(request: HttpRequest) -> HttpResponse:
     """The suppliers that match, 24 a page."""
@@ -58,7 +58,7 @@ def _address_without_page(request: HttpRequest) -> str:
     return f"?{query.urlencode()}&" if query else "?"
 
 
-@login_required
+@needs_organization
 @require_safe
 def show_supplier(request: HttpRequest, organization_id: int) -> HttpResponse:
     """One supplier, and the conversations that the own organization has with it."""

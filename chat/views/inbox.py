@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from chat import access, inbox
+from chat.views.guards import needs_organization
 
 
-@login_required
+@needs_organization
 @require_safe
 def show_inbox(request: HttpRequest) -> HttpResponse:
     """All threads, or what was searched for; no thread is open."""
     return render(request, "inbox.html", list_context(request))
 
 
-@login_required
+@needs_organization
 @require_safe
 def show_row(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """One row, for a list that is already on the screen."""

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages as flash
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,9 +21,10 @@ from chat.models import Inquiry, Side, Thread
 from chat.protocol import MAX_ATTACHMENTS, MAX_TEXT_CHARS, ErrorCode, Refusal
 from chat.refusals import sentence
 from chat.views import inquiry_choices, inquiry_pictures, inquiry_preview
+from chat.views.guards import needs_organization
 
 
-@login_required
+@needs_organization
 @require_safe
 def list_inquiries(request: HttpRequest) -> HttpResponse:
     """What one's own organization asked, and what it was asked."""
@@ -46,7 +46,7 @@ def list_inquiries(request: HttpRequest) -> HttpResponse:
 # --- a new one ----------------------------------------------------------------------------------------------------
 
 
-@login_required
+@needs_organization
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_inquiry(request: HttpRequest) -> HttpResponse:
     """The form of a new inquiry. Sent twice under one `client_id`, there is one inquiry."""
@@ -123,7 +123,7 @@ def _send(request: HttpRequest, form: InquiryForm, pictures: list[Any]) -> HttpR
 # --- one inquiry --------------------------------------------------------------------------------------------------
 
 
-@login_required
+@needs_organization
 @require_safe
 def show_inquiry(request: HttpRequest, inquiry_id: int) -> HttpResponse:
     """How far the inquiry has come with each supplier, and what it asks."""
@@ -144,7 +144,7 @@ def _show_inquiry(request: HttpRequest, inquiry: Inquiry, form: InvitationForm) 
     return render(request, "inquiries/inquiry.html", context, status=422 if form.errors else 200)
 
 
-@login_required
+@needs_organization
 @require_POST
 def invite_counterpart(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """The link by which a supplier comes into the thread; mailed where an address is given."""

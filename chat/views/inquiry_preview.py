@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_POST
@@ -15,6 +14,7 @@ from chat.models import User
 from chat.naming import own_name
 from chat.protocol import MAX_TEXT_CHARS, ErrorCode, Refusal
 from chat.refusals import sentence, status_of
+from chat.views.guards import needs_organization
 from translation.translator import Context, Hypothesis, LanguagePair, TranslationError
 
 MAX_LANGUAGES = 4
@@ -22,7 +22,7 @@ PAUSE_S = 1
 """A person gets one preview in this time; typing faster gains nothing."""
 
 
-@login_required
+@needs_organization
 @require_POST
 def preview(request: HttpRequest) -> JsonResponse:
     """The text in each language that the people of the chosen suppliers read and the writer does not."""

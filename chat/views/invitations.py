@@ -24,7 +24,8 @@ from chat.invitations import ExpiredInvitation, InvalidInvitation, Invitation
 from chat.models import Organization, Thread, User
 from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence
-from chat.views.accounts import needs_organization, sign_in_new_person
+from chat.views.accounts import sign_in_new_person
+from chat.views.guards import needs_organization
 from chat.views.profile import colleagues_page
 
 logger = logging.getLogger(__name__)

@@ -24,7 +24,8 @@ from chat.models import Membership
 from chat.naming import language_name
 from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence
-from chat.views.accounts import languages_of, needs_organization, sample_of
+from chat.views.accounts import languages_of, sample_of
+from chat.views.guards import needs_organization
 
 SECTIONS = (
     ("profile", gettext_lazy("Profile")),

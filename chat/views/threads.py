@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as flash
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -22,6 +21,7 @@ from chat.naming import language_name
 from chat.protocol import MAX_TEXT_CHARS, MessageOut, ParticipantOut, Refusal
 from chat.refusals import sentence
 from chat.uploads import MAX_FILE_BYTES
+from chat.views.guards import needs_organization
 from chat.views.inbox import list_context
 from translation import languages
 
@@ -47,7 +47,7 @@ class ThreadHead:
     colleagues: list[ParticipantOut]
 
 
-@login_required
+@needs_organization
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     """The thread with its newest messages. A POST sends a message without script."""
@@ -181,14 +181,14 @@ def _state(
     }
 
 
-@login_required
+@needs_organization
 @require_POST
 def rename_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     threads.rename(request.user, thread_id, request.POST.get("subject", ""))  # type: ignore[arg-type]
     return redirect("thread", thread_id)
 
 
-@login_required
+@needs_organization
 @require_POST
 def archive_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     archived = request.POST.get("archived", "1") == "1"
@@ -196,7 +196,7 @@ def archive_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("inbox"))
 
 
-@login_required
+@needs_organization
 @require_POST
 def assign_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     chosen = request.POST.get("assignee", "")
@@ -204,7 +204,7 @@ def assign_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     return redirect("thread", thread_id)
 
 
-@login_required
+@needs_organization
 @require_POST
 def swap_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     original_first = request.POST.get("original_first", "") == "1"
@@ -212,7 +212,7 @@ def swap_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     return redirect("thread", thread_id)
 
 
-@login_required
+@needs_organization
 @require_POST
 def mark_unread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     receipts.mark_unread(request.user, thread_id)  # type: ignore[arg-type]

@@ -11,8 +11,6 @@ import "./elements/inbox-list.js";
 import "./elements/chat-thread.js";
 import "./elements/password-field.js";
 import "./elements/zone-guess.js";
-import "./elements/show-password.js";
-import "./elements/copy-text.js";
 import "./elements/language-sample.js";
 import "./elements/copy-link.js";
 import "./elements/inquiry-form.js";

@@ -9,8 +9,8 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from chat import access
-from chat.actions import accounts
-from chat.models import Membership, User
+from chat.actions import accounts, threads
+from chat.models import Event, Membership, User
 from chat.protocol import CloseCode, ErrorCode, Refusal
 from tests.cast import Cast, make_cast, make_person
 from tests.chat.screen import Screen
@@ -74,8 +74,23 @@ def test_a_removed_colleague_sees_no_conversation_any_more(client: Client, cast:
     client.force_login(cast.jordan)
     assert client.post(f"/profile/colleagues/{mei.pk}/remove/").status_code == 302
     client.force_login(mei)
-    assert client.get(f"/threads/{cast.thread.pk}/").status_code == 403
+    assert client.get(f"/threads/{cast.thread.pk}/").headers["Location"] == "/sign-up/organization/"
+    assert client.get(f"/api/threads/{cast.thread.pk}").status_code == 403
     assert client.get("/profile/colleagues/").headers["Location"] == "/sign-up/organization/"
+
+
+def test_the_threads_of_a_removed_colleague_go_back_to_the_team(cast: Cast) -> None:
+    threads.assign(cast.jordan, cast.thread.pk, cast.chen.pk)
+    accounts.remove_colleague(cast.jordan, cast.chen.pk)
+    cast.thread.refresh_from_db()
+    assert cast.thread.buyer_assignee is None
+    assert Event.objects.filter(type="thread.changed").count() == 2, "screens that are open hear of it"
+
+
+@pytest.mark.parametrize("colleague_id", ["0", "9" * 40])
+def test_a_colleague_who_never_was_is_not_found(client: Client, cast: Cast, colleague_id: str) -> None:
+    client.force_login(cast.jordan)
+    assert client.post(f"/profile/colleagues/{colleague_id}/remove/").status_code == 404
 
 
 @pytest.mark.parametrize(("who", "code"), [("jordan", ErrorCode.FORBIDDEN), ("liwei", ErrorCode.NOT_FOUND)])

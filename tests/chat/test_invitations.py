@@ -11,8 +11,8 @@ import pytest
 from django.core import mail, signing
 from django.test import Client
 
-from chat import invitations
-from chat.actions import threads
+from chat import access, invitations
+from chat.actions import accounts, threads
 from chat.invitations import ExpiredInvitation, InvalidInvitation
 from chat.models import Membership, Organization, Thread, User
 from tests.cast import INQUIRY, Cast, make_organization, make_person
@@ -153,6 +153,28 @@ def test_an_invitation_by_somebody_who_has_left_is_an_old_one(client: Client, ca
     assert not User.objects.filter(email="rosa@example.com").exists()
 
 
+def test_a_removed_colleague_does_not_come_back_by_the_old_link(client: Client, cast: Cast) -> None:
+    path = _colleague(cast)
+    client.post(path, PERSON)
+    rosa = User.objects.get(email="rosa@example.com")
+    accounts.remove_colleague(cast.jordan, rosa.pk)
+    assert client.post(path).status_code == 410
+    assert access.organization_id_of(rosa) is None
+    assert client.post(_colleague(cast)).status_code == 302, "a new link brings them in"
+    assert access.organization_id_of(rosa) == access.organization_id_of(cast.jordan)
+
+
+def test_a_mail_server_that_is_down_costs_the_letter_and_not_the_link(
+    client: Client, cast: Cast, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_PORT = 1
+    client.force_login(cast.jordan)
+    page = _text(client.post("/profile/colleagues/invite/", {"email": "rosa@example.com"}, follow=True))
+    assert "The mail could not be sent. Pass the link on yourself." in page
+    assert "http://testserver/invitation/" in page
+
+
 # --- a counterpart ------------------------------------------------------------------------------------------------
 
 
@@ -166,6 +188,23 @@ def test_an_invited_supplier_signs_up_with_their_firm_and_is_in_the_conversation
     assert (rosa.name, rosa.membership.organization.name) == ("Rosa Gil", "Tazas Gil")
     assert seat.supplier == rosa.membership.organization
     assert seat.supplier.is_supplier
+
+
+def test_an_invited_supplier_lands_in_the_conversation_after_choosing_languages(
+    client: Client, cast: Cast, seat: Thread
+) -> None:
+    founded = client.post(_seat(cast, seat), {**_named("person", PERSON), **_named("organization", FIRM)})
+    languages = {"reading": "es", "speaking": "es", "interface": "es"}
+    landed = client.post(founded.headers["Location"], languages)
+    assert landed.headers["Location"] == f"/threads/{seat.pk}/"
+    assert client.get(landed.headers["Location"]).status_code == 200
+
+
+def test_an_invited_supplier_cannot_say_that_they_only_buy(client: Client, cast: Cast, seat: Thread) -> None:
+    buyer = {**FIRM, "role": "buyer"}
+    page = _text(client.post(_seat(cast, seat), {**_named("person", PERSON), **_named("organization", buyer)}))
+    assert "Check 1 field." in page
+    assert 'value="buyer"' not in page
 
 
 def test_half_a_form_makes_nobody(client: Client, cast: Cast, seat: Thread) -> None:

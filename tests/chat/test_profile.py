@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +102,11 @@ def media(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _png_piece(kind: bytes, data: bytes) -> bytes:
+    """A piece of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
 PERSON = {"name": "Jordan Lee", "time_zone": "America/Denver"}
 
 
@@ -124,6 +131,42 @@ def test_a_picture_that_is_none_is_refused_beside_its_field(browser: Client, jor
     assert not any(path.is_file() for path in media.rglob("*"))
     jordan.refresh_from_db()
     assert jordan.name == "Jordan"
+
+
+BOMB = b"\x89PNG\r\n\x1a\n" + _png_piece(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
+SCRIPT = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+@pytest.mark.parametrize("content", [SCRIPT, BOMB, b"%PDF-1.7 %%EOF"], ids=["svg", "bomb", "pdf"])
+def test_what_is_no_picture_of_a_person_is_refused_and_the_form_keeps_its_values(
+    browser: Client, jordan: User, media: Path, content: bytes
+) -> None:
+    upload = SimpleUploadedFile("me.png", content, "image/png")
+    page = _text(browser.post("/profile/", {**PERSON, "picture": upload}))
+    assert "This file cannot be read." in page
+    assert 'value="Jordan Lee"' in page
+    assert '<option value="America/Denver" selected>' in page
+    assert not any(path.is_file() for path in media.rglob("*"))
+
+
+def test_a_picture_over_the_limit_is_refused_unread(
+    browser: Client, jordan: User, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chat.forms.profile.MAX_FILE_BYTES", 100)
+    monkeypatch.setattr("chat.actions.accounts.portrait", pytest.fail)
+    assert "The limit is 20.0 MB." in _text(browser.post("/profile/", {**PERSON, "picture": _picture(64, 64)}))
+
+
+def test_a_name_is_one_line_however_it_was_pasted(browser: Client, jordan: User) -> None:
+    browser.post("/profile/", {**PERSON, "name": " Jordan\r\nBcc:  x@example.com "})
+    jordan.refresh_from_db()
+    assert jordan.name == "Jordan Bcc: x@example.com"
+
+
+def test_each_time_zone_is_offered_once(browser: Client) -> None:
+    page = _text(browser.get("/profile/"))
+    assert page.count('value="America/Chicago"') == 1
+    assert page.count(" selected>") == 1
 
 
 def test_the_appearance_takes_effect_on_the_next_page(browser: Client) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Sequence
 
+from translation.alternatives import NBest
 from translation.engines.argos_model import ArgosModel, Weights, load_model, weights_key
 from translation.packs import Pack, PackStore
 from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable
@@ -106,7 +107,7 @@ class ArgosTranslator:
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
         model = self._models.get(pair)
         translated = model.translate(texts, self._beam, context.forced_prefix if context else "")
-        return [Hypothesis(text, model.pack.label) for text in translated]
+        return [NBest(best[0], model.pack.label, others=tuple(best[1:])) for best in translated]
 
     def info(self) -> EngineInfo:
         loaded = self._models.loaded()

@@ -74,37 +74,48 @@ class ArgosModel:
         self._prefix = [token] if (token := str(_package(pack).target_prefix)) else []
         self._glue = "" if pack.pair.target.split("-")[0] in _UNSPACED else " "
 
-    def translate(self, texts: Sequence[str], beam: int, forced_prefix: str = "") -> list[str]:
-        """One translation each, line breaks kept. Raises `EngineError`."""
+    def translate(self, texts: Sequence[str], beam: int, forced_prefix: str = "") -> list[list[str]]:
+        """The best translations of each text, as many as the beam is wide, the likeliest first; line breaks kept.
+
+        Raises `EngineError`.
+        """
         layouts = [_LINE_BREAKS.split(text) for text in texts]
         lines = [line.strip() for layout in layouts for line in layout[::2]]
         translated = iter(self._translate_lines(lines, beam, forced_prefix))
+        results = []
         for layout in layouts:
-            layout[::2] = [next(translated) for _ in layout[::2]]
-        return ["".join(layout) for layout in layouts]
+            filled = [next(translated) for _ in layout[::2]]
+            results.append([_filled(layout, [line[rank] for line in filled]) for rank in range(beam)])
+        return results
 
-    def _translate_lines(self, lines: list[str], beam: int, forced_prefix: str) -> list[str]:
+    def _translate_lines(self, lines: list[str], beam: int, forced_prefix: str) -> list[list[str]]:
         pieces = [list(_pieces(self.weights.tokenizer.encode(line))) for line in lines]
         flat = [piece for line in pieces for piece in line]
         decoded = iter(self._run(flat, beam, forced_prefix))
-        return [self._glue.join(next(decoded) for _ in line) for line in pieces]
+        return [self._joined([next(decoded) for _ in line], beam) for line in pieces]
 
-    def _run(self, sources: list[list[str]], beam: int, forced_prefix: str) -> list[str]:
+    def _joined(self, pieces: list[list[str]], beam: int) -> list[str]:
+        return [self._glue.join(piece[rank] for piece in pieces) for rank in range(beam)]
+
+    def _run(self, sources: list[list[str]], beam: int, forced_prefix: str) -> list[list[str]]:
         if not sources:
             return []
         forced = self.weights.tokenizer.encode(forced_prefix) if forced_prefix else []
         if len(forced) > MAX_FORCED_TOKENS:
             forced = []
         targets = self._submit(sources, [*self._start, *self._prefix, *forced], beam)
-        return [self.weights.tokenizer.decode(target[len(self._prefix) :]) for target in targets]
+        return [[self._decode(tokens) for tokens in best] for best in targets]
 
-    def _submit(self, sources: list[list[str]], prefix: list[str], beam: int) -> Iterable[list[str]]:
+    def _decode(self, tokens: list[str]) -> str:
+        return self.weights.tokenizer.decode(tokens[len(self._prefix) :])
+
+    def _submit(self, sources: list[list[str]], prefix: list[str], beam: int) -> list[list[list[str]]]:
         pending: dict[int, Any] = {}
         try:
             for indices in _parts(sources, self.weights.translator.num_translators):
                 batch = [sources[index] for index in indices]
                 pending.update(zip(indices, self._translate_batch(batch, prefix, beam), strict=True))
-            return [pending[index].result().hypotheses[0] for index in range(len(sources))]
+            return [pending[index].result().hypotheses for index in range(len(sources))]
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"{self.pack.label} failed: {error}") from error
 
@@ -114,6 +125,7 @@ class ArgosModel:
             batch,
             target_prefix=[prefix] * len(batch) if prefix else None,
             beam_size=beam,
+            num_hypotheses=beam,  # the runners-up cost nothing
             max_batch_size=MAX_BATCH_TOKENS,
             batch_type="tokens",
             max_input_length=0,
@@ -129,11 +141,25 @@ def _parts(sources: list[list[str]], threads: int) -> Iterable[list[int]]:
 
     One limit of length holds for a part, so a short line that loops does not run on to the limit of a long one.
     """
-    by_length = sorted(range(len(sources)), key=lambda index: len(sources[index]))
-    tokens = sum(map(len, sources))
-    parts = max(-(-tokens // PART_TOKENS), min(threads, len(sources) // MIN_PART_TEXTS), 1)
-    size = -(-len(sources) // parts)
-    return (by_length[start : start + size] for start in range(0, len(by_length), size))
+    lengths = list(map(len, sources))
+    by_length = sorted(range(len(sources)), key=lengths.__getitem__)
+    wanted = max(-(-sum(lengths) // PART_TOKENS), min(threads, len(sources) // MIN_PART_TEXTS), 1)
+    share, part, tokens = sum(lengths) / wanted, [], 0
+    for index in by_length:
+        part.append(index)
+        tokens += lengths[index]
+        if tokens >= share:
+            yield part
+            part, tokens = [], 0
+    if part:
+        yield part
+
+
+def _filled(layout: list[str], lines: list[str]) -> str:
+    """A text of `lines`, with the line breaks of `layout`."""
+    filled = list(layout)
+    filled[::2] = lines
+    return "".join(filled)
 
 
 def _pieces(tokens: list[str]) -> Iterable[list[str]]:

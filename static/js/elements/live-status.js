@@ -1,4 +1,4 @@
-// The status page, drawn anew every few seconds; never under an open detail or the focus.
+// What shows how far something is, drawn anew every few seconds; never under an open detail or the focus.
 import { slot } from "../lib/dom.js";
 
 class LiveStatus extends HTMLElement {
@@ -17,7 +17,7 @@ class LiveStatus extends HTMLElement {
     const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null)
     if (!response?.ok) return
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
-    const fresh = page.querySelector('live-status > [data-slot="live"]')
+    const fresh = page.querySelector('[data-slot="live"]')
     if (fresh && !this.#isInUse()) slot(this, "live").replaceWith(document.adoptNode(fresh))
   }
 
