@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from django_countries import countries
 
 from chat.access import suppliers_for
-from chat.inbox import initials
 from chat.models import Membership, Message, Organization, Side, User
+from chat.naming import initials
 
 PAGE_SIZE = 24
 MAX_WORDS = 6

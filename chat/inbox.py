@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chat.access import organization_id_of, threads_of
 from chat.models import Message, Participant, Side, Thread, Translation, User
+from chat.naming import initials
 
 MAX_ROWS = 200
 MAX_HITS = 50
@@ -64,16 +65,6 @@ class SearchHit:
     original_parts: list[tuple[str, bool]]
     """The original, where the hit is there and not in the line; else empty."""
     original_language: str
-
-
-def initials(name: str) -> str:
-    """Two letters of a Latin name, the first character of a Chinese one."""
-    words = name.split()
-    if not words:
-        return "?"
-    if not words[0][0].isascii():
-        return words[0][0]
-    return "".join(word[0] for word in words[:2]).upper()
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
@@ -137,7 +128,7 @@ def _row(thread: Any, user: User, organization_id: int | None) -> InboxRow:
         thread_id=str(thread.pk),
         url=reverse("thread", args=[thread.pk]),
         counterpart=counterpart.name if counterpart else "",
-        initials=initials(counterpart.name if counterpart else "?"),
+        initials=initials(counterpart.name) if counterpart else "?",
         subject=thread.subject,
         line=line,
         line_language=language,

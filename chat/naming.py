@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from translation import languages
+from translation.scripts import SPACELESS, script_of_letter
 
 NAMES = (
     gettext_noop("English"),
@@ -55,3 +56,13 @@ def own_name(code: str) -> str:
 def language_name(code: str) -> str:
     """`Chinese` for `zh`, in the current language; the code itself where the language is not known."""
     return _(languages.get(code).name) if languages.is_known(code) else code
+
+
+def initials(name: str) -> str:
+    """`LW` for `Li Wei`, `L` for `Lucía`, the last two characters of a name in a script without spaces."""
+    words = name.split()
+    if not words:
+        return ""
+    if len(words) == 1:
+        return words[0][-2:] if script_of_letter(words[0][0]) in SPACELESS else words[0][:1].upper()
+    return (words[0][0] + words[-1][0]).upper()

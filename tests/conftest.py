@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.utils import translation
 
 from chat.models import Thread, User
@@ -49,3 +51,10 @@ def outsider(cast: Cast) -> User:
 @pytest.fixture
 def thread(cast: Cast) -> Thread:
     return cast.thread
+
+
+@pytest.fixture
+async def no_connection_left() -> AsyncIterator[None]:
+    """For tests in an event loop: the thread in which Django's asynchronous queries ran closes its connection."""
+    yield
+    await sync_to_async(connections.close_all)()

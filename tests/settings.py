@@ -7,8 +7,9 @@ os.environ.setdefault("PARLEY_DATA", tempfile.mkdtemp(prefix="parley-tests-"))
 os.environ.setdefault("TRANSLATOR", "echo")
 
 from config.settings import *
-from config.settings import STATIC_ROOT
+from config.settings import DATABASES, STATIC_ROOT
 
+DATABASES["default"] = {**DATABASES["default"], "CONN_MAX_AGE": 0}  # threads of a test leave no connection behind
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

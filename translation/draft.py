@@ -62,7 +62,8 @@ class Segment:
             text=restored.text,
             shown=protected.text,
             lost=restored.lost,
-            faults=degeneration.inspect(self.original, restored.text, self.pair),
+            faults=degeneration.inspect(self.original, restored.text, self.pair)
+            + (() if hypothesis.usable else hypothesis.checks),
             wrong=fidelity.compare(self.original, restored.text, self.pair),
         )
 
@@ -100,7 +101,7 @@ class Draft:
         if whole is not None:
             return cls(text, pair, [Piece(text, translatable=True)], [_known(text, whole, pair)])
         pieces = segments.split(text)
-        return cls(text, pair, pieces, [_segment(piece.text, pair) for piece in pieces if piece.translatable])
+        return cls(text, pair, pieces, [_segment(piece.text, text, pair) for piece in pieces if piece.translatable])
 
     def open_segments(self) -> list[Segment]:
         """Those that need a model."""
@@ -146,8 +147,8 @@ class Draft:
         return next((segment.via for segment in self.segments if segment.via), "")
 
 
-def _segment(text: str, pair: LanguagePair) -> Segment:
-    translation = phrasebook.lookup(text, pair)
+def _segment(text: str, whole: str, pair: LanguagePair) -> Segment:
+    translation = None if text == whole else phrasebook.lookup(text, pair)
     return Segment(text, pair) if translation is None else _known(text, translation, pair)
 
 

@@ -72,9 +72,10 @@ class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic at 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].help_text = PASSWORD_HELP
+        self.fields["new_password2"].help_text = ""
 
 
-class PasswordForm(NewPasswordForm, PasswordChangeForm):  # type: ignore[type-arg]  # same
+class PasswordForm(NewPasswordForm, PasswordChangeForm):
     """A new password of somebody who shows the old one."""
 
 

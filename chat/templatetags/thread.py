@@ -139,13 +139,8 @@ def local_clock(time_zone: str, city: str) -> dict[str, Any]:
 
 @register.filter
 def initials(name: str | None) -> str:
-    """`LW` for `Li Wei`, the last two characters of a name without spaces in Chinese script."""
-    words = (name or "").split()
-    if not words:
-        return ""
-    if len(words) == 1:
-        return words[0][:1].upper() if words[0].isascii() else words[0][-2:]
-    return (words[0][0] + words[-1][0]).upper()
+    """The letters of an avatar."""
+    return naming.initials(name or "")
 
 
 @register.filter

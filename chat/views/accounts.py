@@ -91,6 +91,15 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("sign-in")
 
 
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """The switch at the foot of a card. Whoever is signed in already is spoken to in it from then on."""
+    code = request.POST.get("language")
+    if isinstance(request.user, User) and code in dict(settings.LANGUAGES):
+        accounts.change_profile(request.user, interface_language=code)
+    return set_language(request)
+
+
 # --- sign up ------------------------------------------------------------------------------------------------------
 
 
@@ -220,7 +229,7 @@ urlpatterns = [
     path("sign-up/", sign_up, name="sign-up"),
     path("sign-up/organization/", sign_up_organization, name="sign-up-organization"),
     path("sign-up/languages/", sign_up_languages, name="sign-up-languages"),
-    path("language/", set_language, name="set-language"),
+    path("language/", choose_language, name="set-language"),
     path("password-reset/", PasswordReset.as_view(), name="password-reset"),
     path("password-reset/sent/", reset_sent, name="password-reset-done"),
     path("reset/<uidb64>/<token>/", PasswordResetConfirm.as_view(), name="password-reset-confirm"),

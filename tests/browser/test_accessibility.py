@@ -11,7 +11,15 @@ from tests.service import Service
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = ["/sign-in/", "/sign-up/", "/password-reset/"]
+PUBLIC = [
+    "/sign-in/?ended=1",
+    "/sign-up/",
+    "/password-reset/",
+    "/password-reset/sent/",
+    "/reset/MQ/no-link/",
+    "/reset/done/",
+    "/invitation/none/",
+]
 BUYER = [
     "/",
     "/?filter=unread",

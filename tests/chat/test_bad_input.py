@@ -16,7 +16,7 @@ from chat.models import Message
 from tests.cast import Cast, make_cast
 from tests.chat.screen import Screen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_connection_left")]
 
 NOWHERE = str(uuid.uuid4())
 

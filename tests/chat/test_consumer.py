@@ -13,7 +13,7 @@ from chat.models import ApiToken, Message, Translation
 from tests.cast import Cast
 from tests.chat.screen import Screen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_connection_left")]
 
 
 async def cast_of() -> Cast:

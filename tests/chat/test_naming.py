@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from chat import naming, zones
+from chat.templatetags.thread import unit_name
 from translation import languages
 
 
@@ -33,3 +34,9 @@ def test_time_zones_are_named_in_the_interface_language() -> None:
     assert common[0] == "Frecuentes"
     assert ("America/New_York", "Nueva York") in [(name, label.split(" (")[0]) for name, label in common[1]]
     assert africa[0] == "África"
+
+
+@pytest.mark.parametrize(("unit", "name"), [("pcs", "uds."), ("kg", "kg"), ("", "")])
+def test_a_unit_has_its_name_in_the_interface_language(unit: str, name: str) -> None:
+    with override("es"):
+        assert unit_name(unit) == name

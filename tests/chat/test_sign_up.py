@@ -58,6 +58,33 @@ def test_a_new_person_gets_the_language_of_their_browser(client: Client) -> None
     assert (user.interface_language, user.reading_language, user.speaking_language) == ("zh-hans", "zh", "zh")
 
 
+def test_a_new_person_reads_the_first_language_of_the_browser_that_can_be_read_here(client: Client) -> None:
+    client.post("/sign-up/", PERSON, headers={"accept-language": "tlh,de-DE;q=0.9,en;q=0.5"})
+    user = User.objects.get()
+    assert (user.interface_language, user.reading_language, user.speaking_language) == ("en", "de", "de")
+
+
+def test_the_language_chosen_at_the_foot_counts_more_than_the_browser_s(client: Client) -> None:
+    client.post("/language/", {"language": "es", "next": "/sign-up/"})
+    client.post("/sign-up/", PERSON, headers={"accept-language": "de"})
+    assert User.objects.get().reading_language == "es"
+
+
+def test_the_language_at_the_foot_can_be_changed_in_the_middle(client: Client) -> None:
+    _sign_up(client)
+    path = "/sign-up/organization/"
+    page = client.post("/language/", {"language": "zh-hans", "next": path}, follow=True)
+    assert '<html lang="zh-Hans"' in _text(page)
+    client.post("/language/", {"language": "tlh", "next": path})
+    assert User.objects.get().interface_language == "zh-hans"
+
+
+def test_who_is_in_the_middle_can_sign_out(client: Client) -> None:
+    _sign_up(client)
+    for path in ("/sign-up/organization/", "/sign-up/languages/"):
+        assert 'action="/sign-out/"' in _text(client.get(path))
+
+
 def test_the_password_is_kept_as_a_hash_only(client: Client) -> None:
     user = _sign_up(client)
     assert PERSON["password"] not in user.password
