@@ -12,8 +12,8 @@ from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 
 from chat.access import inquiries_of, organization_id_of
 from chat.directory import languages_of
-from chat.inbox import initials
 from chat.models import Attachment, Inquiry, Message, Participant, Side, Thread, User
+from chat.naming import initials
 
 PAGE_SIZE = 24
 

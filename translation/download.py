@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 """Called with the bytes that are there and the bytes there will be; the second is 0 while that is unknown."""
 
 TIMEOUT_S = 30.0
-ATTEMPTS = 5
+ATTEMPTS = 5  # one after the other that bring nothing new
 RETRY_WAIT_S = 1.0
 CHUNK_BYTES = 256 * 1024
 MAX_DOWNLOAD_BYTES = 2 * 1024**3
@@ -75,16 +75,23 @@ def download(url: str, target: Path, progress: Progress | None = None, sha256: s
     match `sha256` (hexadecimal; empty for no comparison); in the last case the part is thrown away.
     """
     part = target.with_name(target.name + ".part")
-    for attempt in range(1, ATTEMPTS + 1):
+    in_vain = 0
+    while True:
+        have = _size_bytes(part)
         try:
             _fetch_rest(url, part, progress or _silent)
             break
         except _CutError:
-            if attempt == ATTEMPTS:
+            in_vain = 0 if _size_bytes(part) > have else in_vain + 1
+            if in_vain == ATTEMPTS:
                 raise
             time.sleep(RETRY_WAIT_S)
     _compare_checksum(part, sha256)
     return part.replace(target)
+
+
+def _size_bytes(part: Path) -> int:
+    return part.stat().st_size if part.exists() else 0
 
 
 def _silent(done_bytes: int, total_bytes: int) -> None:
@@ -92,7 +99,7 @@ def _silent(done_bytes: int, total_bytes: int) -> None:
 
 
 def _fetch_rest(url: str, part: Path, progress: Progress) -> None:
-    have = part.stat().st_size if part.exists() else 0
+    have = _size_bytes(part)
     headers = {"Range": f"bytes={have}-"} if have else {}
     try:
         with open_url(url, headers) as response:
@@ -119,7 +126,7 @@ def _compare_length(content_range: str, have: int) -> None:
 
 def _append(response: http.client.HTTPResponse, part: Path, progress: Progress) -> None:
     resumed = response.status == HTTPStatus.PARTIAL_CONTENT
-    have = part.stat().st_size if resumed else 0
+    have = _size_bytes(part) if resumed else 0
     announced = int(response.headers.get("Content-Length") or 0)
     total = have + announced if announced else 0
     if total > MAX_DOWNLOAD_BYTES:

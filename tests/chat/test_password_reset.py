@@ -75,6 +75,13 @@ def test_the_letter_is_plain_text_and_html_alike_and_loads_nothing(cast: Cast) -
     assert "\n" not in letter.subject
 
 
+def test_the_letter_speaks_the_language_of_its_reader(cast: Cast) -> None:
+    _ask("LiWei@example.com")
+    letter: Any = mail.outbox[0]
+    assert letter.subject != "A new password for Parley"
+    assert '<html lang="zh-Hans">' in letter.alternatives[0][0]
+
+
 def test_a_weak_new_password_is_refused(client: Client, jordan: User) -> None:
     _ask("jordan@example.com")
     assert "too short" in _choose(client, _link(), "kettle").content.decode()

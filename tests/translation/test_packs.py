@@ -211,3 +211,26 @@ def test_the_package_imports_neither_agpl_code_nor_heavy_libraries() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_starter_packs_share_their_weights_on_disk(store: PackStore) -> None:
+    assert len({(pack.folder / "model" / "model.bin").stat().st_ino for pack in store.installed()}) == 1
+
+
+def test_a_new_version_takes_the_place_of_the_old(tmp_path: Path, package: Path) -> None:
+    store = PackStore(tmp_path / "packs")
+    store.install_file(package)
+    newer = tmp_path / "newer.argosmodel"
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(newer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'"package_version": "1.9"', b'"package_version": "1.10"'))
+    store.install_file(newer)
+    assert [pack.version for pack in store.installed()] == ["1.10"]
+    assert [folder.name for folder in store.folder.iterdir()] == ["translate-en_zh-1_10"]
+
+
+def test_reading_packages_leaves_nothing_in_the_home_folder(tmp_path: Path) -> None:
+    code = "from translation.argos_library import package_module; package_module()"
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+    assert list(tmp_path.iterdir()) == []

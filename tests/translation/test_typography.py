@@ -31,7 +31,7 @@ def test_chinese_is_simplified_with_wide_signs(written: str, proper: str) -> Non
     [
         ("Hello ,  how much ?", "Hello, how much?"),
         ("Yes，of course。", "Yes, of course."),
-        ("version 2 .5 mm", "version 2 .5 mm"),
+        ("Version 2 .5 mm", "Version 2 .5 mm"),
         ("lead time 15 days.", "Lead time 15 days."),
         ("iPhone cases.", "iPhone cases."),
     ],

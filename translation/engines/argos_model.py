@@ -61,7 +61,7 @@ class Weights:
     translator: Any
     tokenizer: Tokenizer
     memory_bytes: int
-    """How much the process grew when it was loaded."""
+    """How much the process grew when it was loaded, and at least the size of its file."""
 
 
 class ArgosModel:
@@ -203,7 +203,9 @@ def _load_weights(pack: Pack, threads: int) -> Weights:
     translator = ctranslate2.Translator(str(pack.folder / "model"), **options)
     tokenizer = _tokenizer(pack)
     del options
-    return Weights(translator, tokenizer, max(0, resident_bytes() - before))
+    # The process grows by less where it reuses what another model has freed.
+    at_least = (pack.folder / "model" / "model.bin").stat().st_size
+    return Weights(translator, tokenizer, max(at_least, resident_bytes() - before))
 
 
 def _without_start_token(model: Path) -> dict[str, bytes]:
