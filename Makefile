@@ -21,7 +21,7 @@ serve: prepare
 prepare: install
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) models install --best
-	@cd chat && ../$(PYTHON) ../manage.py compilemessages --skip-checks --verbosity 0
+	@cd chat && ../$(PYTHON) ../manage.py compilemessages --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 
 demo: prepare
@@ -74,7 +74,7 @@ protocol:
 	@$(MANAGE) makemigrations --skip-checks --check --dry-run --verbosity 0
 
 messages:
-	@cd chat && ../$(PYTHON) ../manage.py compilemessages --skip-checks --verbosity 0
+	@cd chat && ../$(PYTHON) ../manage.py compilemessages --verbosity 0
 	@$(PYTHON) tools/check_messages.py
 
 js:
