@@ -21,7 +21,8 @@ def _pipeline() -> Translator:
     from translation.ranking import Ranking
 
     argos = ArgosTranslator(pack_store())
-    return Pipeline(Ranking([Pivot(Batcher(argos))]), second_look=Ranking([Pivot(argos.wider())]))
+    second_look = Ranking([Pivot(Batcher(argos.wider(), workers=1))])
+    return Pipeline(Ranking([Pivot(Batcher(argos))]), second_look)
 
 
 def _echo() -> Translator:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class CodeKind(StrEnum):
@@ -100,8 +101,19 @@ EMOJI = re.compile(rf"(?:[{_EMOJI_BASE}][\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\
 """A run of emoji, with their skin tones, joiners and variation signs."""
 
 
-def find(text: str) -> Iterator[Code]:
-    """The verbatim tokens of `text`, from left to right, without figures."""
+REMEMBERED_TEXTS = 1024
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
+def find(text: str) -> tuple[Code, ...]:
+    """The verbatim tokens of `text`, from left to right, without figures.
+
+    Remembered for the texts at hand: cutting, protecting and comparing all ask about the same ones.
+    """
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Code]:
     for match in _PATTERN.finditer(text):
         name = match.lastgroup or ""
         if name == "code" and not _is_code(match.group()):

@@ -24,7 +24,7 @@ def compare(original: str, translation: str, pair: LanguagePair) -> tuple[Check,
     Order does not matter. Numbers in words may answer to figures but need no answer. A check without `original`
     is a figure that the translation invented, one without `translated` a figure that it lost.
     """
-    left, right = figures.find(original, pair.source), figures.find(translation, pair.target)
+    left, right = list(figures.find(original, pair.source)), list(figures.find(translation, pair.target))
     repeated = _repeated_months(left) | _repeated_months(right)
     same_elided = _elided(left, right)
     for rule in (_same, _same_moment, same_elided):

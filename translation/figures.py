@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from translation import codes, dates, numerals
 from translation.numerals import HAN_NUMERAL, Values
@@ -58,15 +58,16 @@ _AFTER_INCHES = r"\s?(?:$|[^\w\s\"'“]|x\b|long|wide|high|deep|thick|tall|diam|
 _HAN_UNITS_AHEAD = r"(?![克瓦米])"
 
 
-def find(text: str, language: str) -> list[Figure]:
-    """All figures of `text`, from left to right."""
+@lru_cache(maxsize=codes.REMEMBERED_TEXTS)
+def find(text: str, language: str) -> tuple[Figure, ...]:
+    """All figures of `text`, from left to right. Remembered for the texts at hand, as codes are."""
     plain = text.translate(_FULL_WIDTH)
     found: list[Figure] = []
     for figure in _candidates(plain, language):
         clash = next((other for other in found if figure.start < other.end and other.start < figure.end), None)
         if clash is None or (figure.soft and clash.soft):
             found.append(replace(figure, text=text[figure.start : figure.end]))
-    return _share(sorted(found, key=lambda figure: figure.start), plain)
+    return tuple(_share(sorted(found, key=lambda figure: figure.start), plain))
 
 
 def _candidates(text: str, language: str) -> Iterator[Figure]:

@@ -122,8 +122,13 @@ def _finish_in_thread(thread_id: UUID, outcomes: list[Outcome]) -> None:
         for outcome in kept:
             _fill(outcome)
             log.record("translation.finished", outcome.translation.message, **_told(outcome.translation))
-        fields = ["state", "text", "engine", "via", "checks", "finished_at", "claimed_until"]
-        Translation.objects.bulk_update([outcome.translation for outcome in kept], fields)
+        # An upsert of rows that are there: half the work of the CASE for each field that `bulk_update` writes.
+        Translation.objects.bulk_create(
+            [outcome.translation for outcome in kept],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=["state", "text", "engine", "via", "checks", "finished_at", "claimed_until"],
+        )
 
 
 def _fill(outcome: Outcome) -> None:
