@@ -16,13 +16,13 @@ from chat.protocol import ErrorCode, Refusal
 
 def organization_of(user: User | Any) -> Organization | None:
     """The organization a person works for; None before sign-up is finished or after removal."""
-    membership = Membership.objects.select_related("organization").filter(user_id=user.pk).first()
-    return membership.organization if membership else None
+    memberships = Membership.objects.select_related("organization").filter(user_id=user.pk)
+    return next((membership.organization for membership in memberships), None)
 
 
 def organization_id_of(user: User | Any) -> int | None:
     """Like `organization_of`, by one narrow query."""
-    return Membership.objects.filter(user_id=user.pk).values_list("organization_id", flat=True).first()
+    return next(iter(Membership.objects.filter(user_id=user.pk).values_list("organization_id", flat=True)), None)
 
 
 def threads_of(user: User | Any) -> QuerySet[Thread]:
@@ -39,6 +39,15 @@ def require_side(user: User | Any, thread: Thread) -> Side:
     if side is None:
         raise Refusal(ErrorCode.NOT_PARTICIPANT)
     return side
+
+
+def standing(user: User | Any, thread: Thread) -> tuple[Side, Organization]:
+    """The side on which a person stands, and for whom. Raises `Refusal` for an outsider."""
+    organization = organization_of(user)
+    side = thread.side_of(organization.pk) if organization else None
+    if organization is None or side is None:
+        raise Refusal(ErrorCode.NOT_PARTICIPANT)
+    return side, organization
 
 
 def thread_for(user: User | Any, thread_id: UUID | str) -> Thread:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
@@ -128,26 +128,40 @@ def write_lock() -> Iterator[None]:
 
 @contextmanager
 def writing(thread_id: UUID | str) -> Iterator[Log]:
-    """One transaction that writes to a thread. Raises `Refusal` where there is no such thread.
+    """One transaction that writes to a thread. Raises `Refusal` where there is no such thread."""
+    with writing_to([UUID(str(thread_id))]) as logs:
+        for log in logs.values():
+            yield log
+            return
+        raise Refusal(ErrorCode.THREAD_NOT_FOUND)
 
-    The thread's row is locked first, so that numbers are dense and readers never see a gap.
+
+@contextmanager
+def writing_to(thread_ids: Iterable[UUID]) -> Iterator[dict[UUID, Log]]:
+    """One transaction that writes to several threads, those that there are.
+
+    Their rows are locked first, so that numbers are dense and readers never see a gap; in the order of their ids, so
+    that two writers never wait for each other.
     """
     with write_lock():
-        locked = Thread.objects.select_for_update(of=("self",)).select_related("buyer", "supplier")
-        thread = locked.filter(pk=thread_id).first()
-        if thread is None:
-            raise Refusal(ErrorCode.THREAD_NOT_FOUND)
-        log = Log(thread)
-        yield log
-        if log.recorded:
-            _store(log)
+        threads = Thread.objects.select_for_update().filter(pk__in=thread_ids).order_by("pk")
+        logs = {thread.pk: Log(thread) for thread in threads}
+        yield logs
+        _store([log for log in logs.values() if log.recorded])
 
 
-def _store(log: Log) -> None:
-    Event.objects.bulk_create(log.recorded)
-    log.thread.save(update_fields=["last_seq", "last_message", "last_activity_at", "waits_on", "subject", "status"])
-    _outgoing.sends += _announcements(log)
-    _outgoing.wakes_translator |= any(event.type in PROMISING_EVENTS for event in log.recorded)
+def _store(logs: list[Log]) -> None:
+    Event.objects.bulk_create([event for log in logs for event in log.recorded])
+    # An upsert of rows that are there and locked: one statement, however many threads.
+    Thread.objects.bulk_create(
+        [log.thread for log in logs],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["last_seq", "last_message", "last_activity_at", "waits_on", "subject", "status"],
+    )
+    for log in logs:
+        _outgoing.sends += _announcements(log)
+        _outgoing.wakes_translator |= any(event.type in PROMISING_EVENTS for event in log.recorded)
 
 
 def _announcements(log: Log) -> list[Send]:

@@ -103,7 +103,7 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "CONFIG": {"hosts": [REDIS_URL], "capacity": 1000, "expiry": 30},
     }
     if REDIS_URL
-    else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}},
+    else {"BACKEND": "config.layers.MemoryChannelLayer", "CONFIG": {"capacity": 1000}},
 }
 
 # --- people -------------------------------------------------------------------------------------------------------

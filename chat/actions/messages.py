@@ -11,7 +11,7 @@ from django.utils import timezone
 from chat import access, events, queries, shapes
 from chat.actions.translations import promise, void_translations
 from chat.engines import language_of
-from chat.models import Attachment, Message, MessageRevision, Organization, Participant, Side, Thread, User
+from chat.models import Attachment, Message, MessageRevision, Participant, Side, Thread, User
 from chat.protocol import MAX_TEXT_CHARS, ErrorCode, Refusal
 
 
@@ -40,16 +40,15 @@ def send(
     """
     text = checked_text(text, may_be_empty=bool(attachments))
     with events.writing(thread_id) as log:
-        side = access.require_side(user, log.thread)
-        earlier = log.thread.messages.filter(sender=user, client_id=client_id).first()
-        if earlier is not None:
+        side, organization = access.standing(user, log.thread)
+        for earlier in Message.objects.filter(thread=log.thread, sender=user, client_id=client_id):
             return _repeated(earlier, text)
         languages = queries.languages_of(log.thread)
         language = language or language_of(text, user.speaking_language, languages.plausible)
         message = _insert(log, user, side, client_id, text, language)
         files = _attach(log, message, attachments)
         promises = promise(message, languages.wanted_for(language))
-        log.record("message.sent", message, shapes.message_out(message, _speaks_for(log, side), promises, files))
+        log.record("message.sent", message, shapes.message_out(message, organization, promises, files))
     return Sent(message.pk, message.seq, message.revision)
 
 
@@ -115,10 +114,6 @@ def _attach(log: events.Log, message: Message, attachment_ids: Sequence[UUID]) -
     return files
 
 
-def _speaks_for(log: events.Log, side: Side) -> Organization:
-    return log.thread.supplier if side == Side.SUPPLIER and log.thread.supplier else log.thread.buyer
-
-
 def _replace_text(log: events.Log, message: Message, text: str) -> None:
     MessageRevision.objects.create(
         message=message, revision=message.revision, language=message.language, text=message.text
@@ -134,8 +129,9 @@ def _replace_text(log: events.Log, message: Message, text: str) -> None:
     log.record("message.edited", message, queries.one_message(message.pk))
 
 
-def say_system(log: events.Log, user: User, side: Side, change: str, **values: str) -> Message:
+def say_system(log: events.Log, user: User, change: str, **values: str) -> Message:
     """A line that each screen words in its own language: joined, renamed, assigned, unassigned."""
+    side, organization = access.standing(user, log.thread)
     message = Message.objects.create(
         thread=log.thread,
         seq=log.next_seq,
@@ -145,7 +141,7 @@ def say_system(log: events.Log, user: User, side: Side, change: str, **values: s
         language=user.interface_language,
         data={"change": change, "name": user.name, **values},
     )
-    log.record("message.sent", message, shapes.message_out(message, _speaks_for(log, side), [], []))
+    log.record("message.sent", message, shapes.message_out(message, organization, [], []))
     return message
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from chat import access, events, queries
 from chat.actions import messages
 from chat.actions.translations import promise
-from chat.models import Attachment, Inquiry, Organization, Participant, Side, Thread, User
+from chat.models import Attachment, Inquiry, Organization, Participant, Thread, User
 from chat.protocol import ErrorCode, Refusal
 
 
@@ -67,7 +67,7 @@ def take_invitation(user: User, thread_id: UUID) -> Thread:
             raise Refusal(ErrorCode.CONFLICT)
         log.thread.supplier = organization
         log.thread.save(update_fields=["supplier"])
-        messages.say_system(log, user, Side.SUPPLIER, "joined")
+        messages.say_system(log, user, "joined")
         _promise_to_newcomers(log)
     return log.thread
 
@@ -78,11 +78,11 @@ def rename(user: User, thread_id: UUID, subject: str) -> None:
     if not subject:
         raise Refusal(ErrorCode.EMPTY)
     with events.writing(thread_id) as log:
-        side = access.require_side(user, log.thread)
+        access.require_side(user, log.thread)
         if log.thread.subject == subject:
             return
         log.thread.subject = subject
-        messages.say_system(log, user, side, "renamed", value=subject)
+        messages.say_system(log, user, "renamed", value=subject)
         _record_change(log)
 
 
@@ -97,7 +97,7 @@ def assign(user: User, thread_id: UUID, assignee_id: int | None) -> None:
         setattr(log.thread, field, assignee)
         log.thread.save(update_fields=[field])
         change = {"change": "assigned", "value": assignee.name} if assignee else {"change": "unassigned"}
-        messages.say_system(log, user, side, **change)
+        messages.say_system(log, user, **change)
         _record_change(log)
 
 

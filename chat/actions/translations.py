@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -100,28 +99,12 @@ def claim(limit: int = CLAIM_SIZE) -> list[Translation]:
 
 def finish(outcomes: Sequence[Outcome]) -> None:
     """Keep the promises: store each result and announce it in its thread. A result for an old revision is dropped."""
-    by_thread = sorted(outcomes, key=_thread_of)
-    with events.write_lock():
-        for thread_id, group in groupby(by_thread, key=_thread_of):
-            _finish_in_thread(thread_id, list(group))
-
-
-def _thread_of(outcome: Outcome) -> UUID:
-    return outcome.translation.message.thread_id
-
-
-def _finish_in_thread(thread_id: UUID, outcomes: list[Outcome]) -> None:
-    with events.writing(thread_id) as log:
-        ids = [outcome.translation.pk for outcome in outcomes]
-        living = set(
-            Translation.objects.filter(pk__in=ids, state="pending", revision=F("message__revision")).values_list(
-                "pk", flat=True
-            )
-        )
-        kept = [outcome for outcome in outcomes if outcome.translation.pk in living]
+    with events.writing_to({outcome.translation.message.thread_id for outcome in outcomes}) as logs:
+        kept = _still_wanted(outcomes)
         for outcome in kept:
             _fill(outcome)
-            log.record("translation.finished", outcome.translation.message, **_told(outcome.translation))
+            message = outcome.translation.message
+            logs[message.thread_id].record("translation.finished", message, **_told(outcome.translation))
         # An upsert of rows that are there: half the work of the CASE for each field that `bulk_update` writes.
         Translation.objects.bulk_create(
             [outcome.translation for outcome in kept],
@@ -129,6 +112,13 @@ def _finish_in_thread(thread_id: UUID, outcomes: list[Outcome]) -> None:
             unique_fields=["id"],
             update_fields=["state", "text", "engine", "via", "checks", "finished_at", "claimed_until"],
         )
+
+
+def _still_wanted(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    ids = [outcome.translation.pk for outcome in outcomes]
+    pending = Translation.objects.filter(pk__in=ids, state="pending", revision=F("message__revision"))
+    wanted = set(pending.values_list("pk", flat=True))
+    return [outcome for outcome in outcomes if outcome.translation.pk in wanted]
 
 
 def _fill(outcome: Outcome) -> None:
