@@ -26,6 +26,14 @@ HISTORY_LIMIT = 2000
 """How many older messages a change of the reading language queues at once, the newest first."""
 
 
+NEEDED = (
+    *(field.name for field in Translation._meta.concrete_fields),  # noqa: SLF001  # public in all but name
+    *("message__language", "message__text", "message__revision", "message__thread_id"),
+    "message__thread__inquiry__product_name",
+)
+"""What a worker needs of a row, its message and its thread: four tables have many columns more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one promised translation."""
@@ -90,7 +98,7 @@ def claim(limit: int = CLAIM_SIZE) -> list[Translation]:
         waiting = queries.waiting_translations().filter(free, attempts__lt=MAX_ATTEMPTS).order_by("priority", "id")
         if connection.features.has_select_for_update_skip_locked:
             waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-        rows = list(waiting.select_related("message__thread__inquiry")[:limit])
+        rows = list(waiting.select_related("message__thread__inquiry").only(*NEEDED)[:limit])
         taken = Translation.objects.filter(pk__in=[row.pk for row in rows])
         if rows:
             taken.update(claimed_until=now + LEASE, attempts=F("attempts") + 1)
