@@ -19,7 +19,7 @@ serve: prepare
 	@exec $(VENV)/bin/daphne --bind $(HOST) --port $(PORT) --verbosity 0 config.asgi:application
 
 prepare: install
-	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) migrate --skip-checks --verbosity 0
 	@$(MANAGE) models install --best
 	@cd chat && ../$(PYTHON) ../manage.py compilemessages --verbosity 0
 	@$(MANAGE) collectstatic --no-input --verbosity 0
