@@ -29,6 +29,7 @@ from chat.protocol import (
     ErrorCode,
     MessageEdit,
     MessageSend,
+    PersonChanged,
     Ping,
     ReceiptDeliver,
     ReceiptRead,
@@ -226,7 +227,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if message["removed"] or (message["session_ended"] and message["session_ended"] == self.me.session_key):
             await self._hang_up(CloseCode.SIGNED_OUT)
         else:
-            self.me = await act(identity.refresh, self.me)
+            before, self.me = self.me, await act(identity.refresh, self.me)
+            if before.user.reads != self.me.user.reads:
+                await self._send(PersonChanged(reads=list(self.me.user.reads)))
 
     async def chat_wake(self, message: dict[str, Any]) -> None:
         """The alarm rang: something that waited for its translation may have to go out as it is."""

@@ -376,6 +376,13 @@ class InboxChanged(Wire):
     thread: str
 
 
+class PersonChanged(Wire):
+    """Ephemeral, to one's own screens: the languages one reads are others now. Load what is shown afresh."""
+
+    type: Literal["person.changed"] = "person.changed"
+    reads: list[str]
+
+
 class Ack(Wire):
     """The command was carried out (or had been before)."""
 
@@ -398,7 +405,7 @@ class Error(Wire):
 
 
 DURABLE: tuple[type[Wire], ...] = (MessageSent, MessageEdited, TranslationStarted, TranslationFinished, ThreadChanged)
-EPHEMERAL: tuple[type[Wire], ...] = (TypingStarted, PresenceChanged, ReceiptChanged, InboxChanged)
+EPHEMERAL: tuple[type[Wire], ...] = (TypingStarted, PresenceChanged, ReceiptChanged, InboxChanged, PersonChanged)
 ANSWERS: tuple[type[Wire], ...] = (Ack, Error, ThreadSubscribed, ThreadReset)
 COMMANDS: tuple[type[Command], ...] = (
     ThreadSubscribe,

@@ -15,7 +15,8 @@ export const EPHEMERAL_EVENTS = Object.freeze([
   "typing.started",
   "presence.changed",
   "receipt.changed",
-  "inbox.changed"
+  "inbox.changed",
+  "person.changed"
 ]);
 export const ErrorCode = Object.freeze({
   "MALFORMED": "malformed",

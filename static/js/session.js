@@ -32,6 +32,7 @@ async function start(user) {
   await outbox.load()
   connection.addEventListener("ready", () => outbox.flush())
   connection.addEventListener("state", ({ detail }) => detail.name === "signed-out" && goToSignIn())
+  connection.addEventListener("frame", ({ detail }) => detail.type === "person.changed" && showAfresh())
   watchNetwork(connection)
   connection.open()
   return { user, connection, outbox, drafts: new Drafts(user, localStorage) }
@@ -47,6 +48,11 @@ function watchNetwork(connection) {
   document.addEventListener("visibilitychange", () => document.hidden || connection.tryNow())
   // A page that comes back from the browser's cache has lost its socket without hearing of it.
   addEventListener("pageshow", ({ persisted }) => persisted && connection.tryNow())
+}
+
+// The person reads other languages now: every pair on the page is another. What is being written is kept as a draft.
+function showAfresh() {
+  if (document.querySelector("chat-thread, inbox-list")) location.reload()
 }
 
 // Drafts and outbox stay where they are: they are of this user, who is expected back.

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignIn
+from tests.service import Service
 
 pytestmark = pytest.mark.browser
 
@@ -123,3 +124,16 @@ def test_the_inbox_moves_live(sign_in: SignIn) -> None:
     row = jordan.locator("a.row", has_text="Ningbo Hengda").first
     expect(row).to_contain_text("501")
     expect(row).to_have_class(re.compile("row--unread"))
+
+
+def test_another_reading_language_shows_the_history_in_it_at_once(sign_in: SignIn, service: Service) -> None:
+    ana = sign_in("anatian")
+    ana.locator("a.row").first.click()
+    expect(ana.locator("chat-message [data-slot=large]").first).to_be_visible()
+    settings = ana.context.new_page()
+    settings.goto(f"{service.url}/profile/languages/")
+    settings.select_option("select[name=reading]", "zh")
+    settings.get_by_role("button", name=re.compile("Guardar|Save")).click()
+    expect(settings.locator("progress")).to_be_visible()
+    # The page that stood open beside it draws itself anew.
+    expect(ana.locator("chat-message [data-slot=large]").first).to_have_text(HAN, timeout=15_000)

@@ -9,6 +9,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from chat import jobs
+from chat.actions import accounts
 from chat.models import ApiToken, Message, Translation
 from tests.cast import Cast
 from tests.chat.screen import Screen
@@ -143,3 +144,11 @@ async def test_a_program_may_come_in_with_a_bearer_token() -> None:
     async with Screen(None, headers=[(b"authorization", b"Bearer a-token")]) as program:
         assert program.subprotocol == "parley.v1"
         assert (await program.follow(cast.thread))["thread"] == str(cast.thread.pk)
+
+
+async def test_ones_own_screens_are_told_of_another_reading_language() -> None:
+    cast = await cast_of()
+    async with Screen(cast.liwei) as liwei:
+        change = sync_to_async(accounts.change_languages)
+        await change(cast.liwei, reading="es", speaking="zh", interface="zh-hans", also_reads=["en"])
+        assert (await liwei.until("person.changed"))["reads"] == ["es", "en"]
