@@ -101,20 +101,10 @@ def may_create_inquiry(user: User | Any) -> bool:
     return bool(organization and organization.is_buyer)
 
 
-def may_see_directory(user: User | Any) -> bool:
-    """The directory is for buyers."""
-    return may_create_inquiry(user)
-
-
 def suppliers_for(user: User | Any) -> QuerySet[Organization]:
     """The suppliers that a buyer may find and write to: all but the own organization."""
     organization = require_buyer(user)
     return Organization.objects.filter(is_supplier=True).exclude(pk=organization.pk)
-
-
-def may_invite_colleague(user: User | Any) -> bool:
-    """Every member may bring in a colleague."""
-    return organization_id_of(user) is not None
 
 
 def may_manage_organization(user: User | Any) -> bool:

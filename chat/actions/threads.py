@@ -44,13 +44,6 @@ def send_inquiry(
     return inquiry
 
 
-def send_on(user: User, inquiry: Inquiry, supplier: Organization) -> Thread:
-    """Send an inquiry to one more supplier. Sent to the same one again, it gives the thread that exists."""
-    _check_recipients(user, [supplier], by_invitation=False)
-    existing = inquiry.threads.filter(supplier=supplier).first()
-    return existing or _open_thread(user, access.inquiry_for(user, inquiry.pk), supplier)
-
-
 def take_invitation(user: User, thread_id: UUID) -> Thread:
     """Come into a thread as the supplier who was invited. Coming in twice changes nothing.
 
