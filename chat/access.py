@@ -5,6 +5,7 @@ The members of the two organizations of a thread see it, and nobody else.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -41,9 +42,19 @@ def require_side(user: User | Any, thread: Thread) -> Side:
     return side
 
 
+def organizations_of(user_ids: Iterable[int]) -> dict[int, Organization]:
+    """The organization of each of several people, by one query."""
+    memberships = Membership.objects.select_related("organization").filter(user_id__in=user_ids)
+    return {membership.user_id: membership.organization for membership in memberships}
+
+
 def standing(user: User | Any, thread: Thread) -> tuple[Side, Organization]:
     """The side on which a person stands, and for whom. Raises `Refusal` for an outsider."""
-    organization = organization_of(user)
+    return standing_of(organization_of(user), thread)
+
+
+def standing_of(organization: Organization | None, thread: Thread) -> tuple[Side, Organization]:
+    """The same, of somebody whose organization is known already."""
     side = thread.side_of(organization.pk) if organization else None
     if organization is None or side is None:
         raise Refusal(ErrorCode.NOT_PARTICIPANT)

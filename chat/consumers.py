@@ -16,8 +16,9 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation as i18n
 
-from chat import access, events, identity, queries, refusals
+from chat import access, events, identity, queries, refusals, sending
 from chat.actions import messages, presence, receipts, translations
+from chat.actions.saying import Saying
 from chat.fanout import Incoming, ThreadFeed
 from chat.limits import CommandBudget
 from chat.protocol import (
@@ -154,15 +155,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         return Ack(ref=command.ref)
 
     async def _send_message(self, command: MessageSend) -> Ack:
-        sent = await act(
-            messages.send,
-            self._user,
-            command.thread,
-            command.client_id,
-            command.text,
-            language=command.language,
-            attachments=command.attachments,
+        saying = Saying(
+            self._user, command.thread, command.client_id, command.text, command.language, command.attachments
         )
+        sent = await sending.say(saying)
         return Ack(ref=command.ref, seq=sent.seq, message_id=str(sent.message_id), revision=sent.revision)
 
     async def _edit_message(self, command: MessageEdit) -> Ack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,12 +60,24 @@ class ThreadLanguages:
 
 def languages_of(thread: Thread) -> ThreadLanguages:
     """The languages of everybody who can read the thread."""
-    organizations = [thread.buyer_id, thread.supplier_id]
+    return languages_of_all([thread])[thread.pk]
+
+
+def languages_of_all(threads: Sequence[Thread]) -> dict[UUID, ThreadLanguages]:
+    """The same of several threads, by one query."""
+    organizations = {pk for thread in threads for pk in (thread.buyer_id, thread.supplier_id)}
     users = User.objects.filter(membership__organization_id__in=organizations, is_active=True)
-    rows = list(users.values_list("speaking_language", "reading_language", "also_reads"))
+    people: dict[int | None, list[tuple[str, str, list[str]]]] = defaultdict(list)
+    columns = ("membership__organization_id", "speaking_language", "reading_language", "also_reads")
+    for organization_id, *languages in users.values_list(*columns):
+        people[organization_id].append((languages[0], languages[1], languages[2]))
+    return {thread.pk: _languages([*people[thread.buyer_id], *people[thread.supplier_id]]) for thread in threads}
+
+
+def _languages(people: Sequence[tuple[str, str, list[str]]]) -> ThreadLanguages:
     return ThreadLanguages(
-        readers=tuple((reading, frozenset({reading, *also})) for _speaking, reading, also in rows),
-        plausible=frozenset(code for speaking, reading, also in rows for code in (speaking, reading, *also)),
+        readers=tuple((reading, frozenset({reading, *also})) for _speaking, reading, also in people),
+        plausible=frozenset(code for speaking, reading, also in people for code in (speaking, reading, *also)),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from chat import access, events, queries
 from chat.actions import messages
+from chat.actions.saying import checked_text
 from chat.actions.translations import promise
 from chat.models import Attachment, Inquiry, Organization, Participant, Thread, User
 from chat.protocol import ErrorCode, Refusal
@@ -31,7 +32,7 @@ def send_inquiry(
     organization does not buy, EMPTY where it would go to nobody, NOT_FOUND for a supplier out of reach.
     """
     buyer = access.require_buyer(user)
-    text = messages.checked_text(fields["text"])
+    text = checked_text(fields["text"])
     _check_recipients(user, suppliers, by_invitation=by_invitation)
     with events.write_lock():
         inquiry, is_new = Inquiry.objects.get_or_create(

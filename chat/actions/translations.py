@@ -44,11 +44,14 @@ class Outcome:
 
 def promise(message: Message, languages: Iterable[str]) -> list[Translation]:
     """Pending rows for a message, saved in the writer's transaction. One that exists already stays as it is."""
-    rows = _promised(message, languages, Translation.Priority.CHAT)
+    rows = promised(message, languages)
     return Translation.objects.bulk_create(rows, ignore_conflicts=True) if rows else []
 
 
-def _promised(message: Message, languages: Iterable[str], priority: int) -> list[Translation]:
+def promised(
+    message: Message, languages: Iterable[str], priority: int = Translation.Priority.CHAT
+) -> list[Translation]:
+    """The pending rows of a message, not yet saved."""
     wanted = languages if message.text else ()
     return [
         Translation(message=message, language=language, revision=message.revision, priority=priority)
@@ -65,7 +68,7 @@ def request_missing(user: User) -> int:
     """Queue what the person cannot read yet, the newest first. Gives the number of messages queued."""
     messages = queries.untranslated_for(user, HISTORY_LIMIT)
     wanted = [user.reading_language]
-    rows = [row for message in messages for row in _promised(message, wanted, Translation.Priority.HISTORY)]
+    rows = [row for message in messages for row in promised(message, wanted, Translation.Priority.HISTORY)]
     with events.write_lock():
         Translation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
     if rows:
