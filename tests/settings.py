@@ -1,10 +1,15 @@
 """The service as the tests run it: its own data folder, quick password hashes, SQLite unless DATABASE_URL says more."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("PARLEY_DATA", tempfile.mkdtemp(prefix="parley-tests-"))
-os.environ.setdefault("TRANSLATOR", "echo")
+# Never the folder of an installation, whatever the environment says; removed at the end.
+FOLDER = tempfile.mkdtemp(prefix="parley-tests-")
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["PARLEY_DATA"] = FOLDER
+os.environ["TRANSLATOR"] = "echo"
 
 from config.settings import *
 from config.settings import DATABASES, STATIC_ROOT
