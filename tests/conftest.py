@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -10,8 +12,10 @@ from django.db import connection, connections
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from chat.engines import get_translator, pack_store
 from chat.models import Thread, User
 from tests.cast import Cast, make_cast
+from translation.packs import PackStore
 
 
 @pytest.fixture(autouse=True)
@@ -69,3 +73,23 @@ async def no_connection_left() -> AsyncIterator[None]:
     """For tests in an event loop: the thread in which Django's asynchronous queries ran closes its connection."""
     yield
     await sync_to_async(connections.close_all)()
+
+
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real starter packs."""
+    folder = tmp_path_factory.mktemp("packs")
+    PackStore(folder).install_starter()
+    return folder
+
+
+@pytest.fixture
+def packs(settings: Any, starter: Path) -> Iterator[None]:
+    """The service translates by the real starter packs."""
+    settings.PACKS_DIR = starter
+    settings.TRANSLATOR = "pipeline"
+    for held in (get_translator, pack_store):
+        held.cache_clear()
+    yield
+    for held in (get_translator, pack_store):
+        held.cache_clear()

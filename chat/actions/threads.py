@@ -12,7 +12,7 @@ from django.utils import timezone
 from chat import access, events, queries
 from chat.actions import messages
 from chat.actions.saying import checked_text
-from chat.actions.translations import promise
+from chat.actions.translations import announce_start, promise
 from chat.models import Attachment, Inquiry, Organization, Participant, Thread, User
 from chat.protocol import ErrorCode, Refusal
 
@@ -135,13 +135,7 @@ def _promise_to_newcomers(log: events.Log) -> None:
     languages = queries.languages_of(log.thread)
     for message in log.thread.messages.filter(kind="text"):
         for row in promise(message, languages.wanted_for(message.language)):
-            log.record(
-                "translation.started",
-                message,
-                message_id=str(message.pk),
-                revision=message.revision,
-                language=row.language,
-            )
+            announce_start(log, message, row.language)
 
 
 def _colleague(user: User, assignee_id: int | None) -> User | None:

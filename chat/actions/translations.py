@@ -88,9 +88,12 @@ def retry(user: User, thread_id: UUID, message_id: str | int, language: str) -> 
         promise(message, [language])
         failed = message.translations.filter(language=language, revision=message.revision, state="failed")
         failed.update(state="pending", attempts=0, claimed_until=None, checks=[], text="")
-        log.record(
-            "translation.started", message, message_id=str(message.pk), revision=message.revision, language=language
-        )
+        announce_start(log, message, language)
+
+
+def announce_start(log: events.Log, message: Message, language: str) -> None:
+    """A translation is (again) on its way: every screen shows that it waits."""
+    log.record("translation.started", message, message_id=str(message.pk), revision=message.revision, language=language)
 
 
 def claim(limit: int = CLAIM_SIZE) -> list[Translation]:

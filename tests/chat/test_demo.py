@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,31 +13,11 @@ from django.utils import timezone
 
 from chat import inbox
 from chat.demo import pictures, script
-from chat.engines import get_translator, pack_store
 from chat.inquiries import Reach, recipients_of
 from chat.models import Attachment, Event, Inquiry, Message, Organization, Participant, Thread, Translation, User
 from tests.cast import make_organization, make_person
-from translation.packs import PackStore
 
 TABLES: tuple[Any, ...] = (User, Organization, Inquiry, Thread, Message, Translation, Event, Attachment, Participant)
-
-
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("packs")
-    PackStore(folder).install_starter()
-    return folder
-
-
-@pytest.fixture
-def packs(settings: Any, starter: Path) -> Iterator[None]:
-    settings.PACKS_DIR = starter
-    settings.TRANSLATOR = "pipeline"
-    for held in (get_translator, pack_store):
-        held.cache_clear()
-    yield
-    for held in (get_translator, pack_store):
-        held.cache_clear()
 
 
 def demo() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,30 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from chat.engines import get_translator, pack_store
 from chat.models import Translation, User
 from chat.views.status import Queue, queue_now, state_of
 from tests.cast import Cast
-from translation.packs import PackStore
 from translation.translator import EngineInfo, LanguagePair
-
-
-@pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("packs")
-    PackStore(folder).install_starter()
-    return folder
-
-
-@pytest.fixture
-def packs(settings: Any, starter: Path) -> Iterator[None]:
-    settings.PACKS_DIR = starter
-    settings.TRANSLATOR = "pipeline"
-    for held in (get_translator, pack_store):
-        held.cache_clear()
-    yield
-    for held in (get_translator, pack_store):
-        held.cache_clear()
 
 
 def page(client: Client, user: User, *, is_staff: bool = False) -> str:
