@@ -88,8 +88,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await act(presence.arrive, self.me.user, self.channel_name)
 
     async def disconnect(self, code: int) -> None:
-        if self.alarm:
-            self.alarm.cancel()
+        self._silence()
         for group in self.groups_joined:
             await self.channel_layer.group_discard(group, self.channel_name)
         if self.me is not None:
@@ -246,7 +245,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.send(text_data=frame)
         if feed.is_behind(now):
             await self._replay(thread_id)
-        self._set_alarm()
+        self._set_alarm(feed.wake_at())
 
     async def _replay(self, thread_id: UUID) -> None:
         feed = self.feeds[str(thread_id)]
@@ -260,17 +259,23 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._send(event)
             feed.skip_to(getattr(event, "seq", 0))
 
-    def _set_alarm(self) -> None:
-        if self.alarm:
-            self.alarm.cancel()
-        times = [at for feed in self.feeds.values() if (at := feed.wake_at()) is not None]
-        if not times:
+    def _set_alarm(self, at: float | None) -> None:
+        """See to it that the feeds are looked at again at `at`. An alarm too many does no harm."""
+        if at is None:
             return
         loop = asyncio.get_running_loop()
-        delay_s = max(min(times) - time.monotonic(), 0.001)
-        self.alarm = loop.call_later(delay_s, self._ring)
+        due = loop.time() + max(at - time.monotonic(), 0.001)
+        if self.alarm is None or due < self.alarm.when():
+            self._silence()
+            self.alarm = loop.call_at(due, self._ring)
+
+    def _silence(self) -> None:
+        if self.alarm:
+            self.alarm.cancel()
+        self.alarm = None
 
     def _ring(self) -> None:
+        self.alarm = None
         # Through the channel, so that it is handled in turn like everything else that comes to this socket.
         self.ringing = asyncio.ensure_future(self.channel_layer.send(self.channel_name, {"type": "chat.wake"}))
 

@@ -8,16 +8,19 @@ with events.writing(thread_id) as log:
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from asgiref.sync import async_to_sync
+from asgiref.sync import SyncToAsync, async_to_sync
 from channels.layers import get_channel_layer
 from django.db import connection, transaction
 from django.utils import timezone
@@ -46,6 +49,7 @@ Send = tuple[str, dict[str, Any]]
 
 PROMISING_EVENTS = {"message.sent", "message.edited", "translation.started"}
 """After these, translations may wait."""
+LOST = "a hint was lost; sockets and sweeper will catch up"
 INBOX_EVENTS = {"message.sent", "message.edited", "translation.finished", "thread.changed"}
 
 
@@ -234,13 +238,52 @@ def _deliver(sends: list[Send]) -> None:
 
 
 def _announce(sends: list[Send], wakes_translator: bool) -> None:
-    """Never lets a broken channel layer or broker undo what is committed: both carry only hints."""
+    """Never lets a broken channel layer or broker undo what is committed: both carry only hints.
+
+    In a thread of a server its event loop takes it from here, so that no writer waits for sockets.
+    """
     if not sends and not wakes_translator:
         return
     try:
-        async_to_sync(_go_out)(sends, wakes_translator)
+        loop: asyncio.AbstractEventLoop | None = getattr(SyncToAsync.threadlocal, "main_event_loop", None)
+        if loop is None or loop.is_closed():
+            async_to_sync(_go_out)(sends, wakes_translator)
+        else:
+            loop.call_soon_threadsafe(_Herald.of(loop).take, sends, wakes_translator)
     except Exception:
-        logger.exception("a hint was lost; sockets and sweeper will catch up")
+        logger.exception(LOST)
+
+
+class _Herald:
+    """Sends what was announced, in its order. One for an event loop, and used in it alone."""
+
+    _heralds: ClassVar[WeakKeyDictionary[asyncio.AbstractEventLoop, _Herald]] = WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self._waiting: deque[tuple[list[Send], bool]] = deque()
+        self._task: asyncio.Task[None] | None = None
+
+    @classmethod
+    def of(cls, loop: asyncio.AbstractEventLoop) -> _Herald:
+        return cls._heralds.setdefault(loop, cls())
+
+    def take(self, sends: list[Send], wakes_translator: bool) -> None:
+        self._waiting.append((sends, wakes_translator))
+        if self._task is None:
+            self._task = asyncio.ensure_future(self._send_all())
+
+    async def _send_all(self) -> None:
+        try:
+            while self._waiting:
+                await self._send_next()
+        finally:
+            self._task = None
+
+    async def _send_next(self) -> None:
+        try:
+            await _go_out(*self._waiting.popleft())
+        except Exception:
+            logger.exception(LOST)
 
 
 async def _go_out(sends: list[Send], wakes_translator: bool) -> None:

@@ -20,7 +20,7 @@ from translation.translator import Context, EngineError, LanguagePair, PairUnava
 
 logger = logging.getLogger(__name__)
 
-MAX_DRAINS = 2
+MAX_DRAINS = 4
 """While one batch is stored, the next is translated; more would only contend for the same rows."""
 SWEEP_INTERVAL_S = 3.0
 

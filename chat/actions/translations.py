@@ -17,7 +17,7 @@ from chat.models import Message, Translation, User
 from chat.protocol import ErrorCode, Refusal
 from translation.translator import Check, Hypothesis, Reason
 
-CLAIM_SIZE = 32
+CLAIM_SIZE = 64
 LEASE = timedelta(seconds=60)
 """How long a worker may hold a row before another takes it."""
 MAX_ATTEMPTS = 3
