@@ -9,7 +9,7 @@ export PARLEY_DATA ?= $(CURDIR)/var
 
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: run serve prepare demo install dev system-run system-test check lint types layers protocol messages js test bench clean
+.PHONY: run serve prepare demo install dev system-run system-test check lint types layers protocol messages js test packs bench clean
 
 # The product with its demo; `make serve` is the same without the demo's people.
 run: prepare demo serve
@@ -40,6 +40,10 @@ $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing Python packages (once)"
 	@$(PYTHON) tools/requirements.py > $(VENV)/requirements.txt
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements.txt
+	@# What runs GGUF models is there for most machines; without it the other engines do.
+	@$(PYTHON) tools/requirements.py llama > $(VENV)/requirements-llama.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --only-binary :all: -r $(VENV)/requirements-llama.txt \
+		|| echo "No package for GGUF models on this machine: going on without."
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
@@ -81,9 +85,16 @@ js:
 	@node --test tests/js/
 
 test: check
+	@$(MANAGE) models install qwen
 	@$(PYTHON) -m pytest -m "slow or browser"
 	@# A thread that ends with its test's event loop may let its connection go unclosed: no defect of the service.
 	@tools/with-postgres $(PYTHON) -m pytest tests/chat -m "not browser" -W ignore::pytest.PytestUnraisableExceptionWarning
+
+# The starter packs anew; translation/training/README.md says how long that takes.
+packs: $(VENV)/installed
+	@$(PYTHON) tools/requirements.py training > $(VENV)/requirements-training.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements-training.txt
+	@MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592 $(PYTHON) -m translation.training $(TRAINING)
 
 bench: dev
 	@$(PYTHON) -m tests.benchmarks

@@ -4,25 +4,69 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from translation import detector
+from translation import detector, gguf
 from translation.packs import PackStore
-from translation.translator import Translator
+from translation.ranking import Order, Ranking
+from translation.translator import LanguagePair, Translator
+
+if TYPE_CHECKING:
+    from translation.packs import PackKind
 
 
-def _pipeline() -> Translator:
-    """The choice of engines: the preferred first. What another engine adds is one more entry here."""
+def gguf_model() -> Path | None:
+    """The file of the language model that is used; None where none is installed, or nothing to run it with."""
+    return gguf.chosen(settings.GGUF_DIR, settings.LLAMA_MODEL) if find_spec("xllamacpp") else None
+
+
+@cache
+def translation_engines() -> dict[str, Translator]:
+    """Every engine by the name that rankings use, as the service uses it: figures kept, results examined."""
+    from translation.engines.llama import LlamaTranslator
+    from translation.packs import PackKind
+    from translation.pipeline import Pipeline
+
+    engines: dict[str, Translator] = {
+        "argos": _packs("argos", PackKind.FULL),
+        "llama": Pipeline(LlamaTranslator(gguf_model, settings.LLM_LANGUAGES), generative=True),
+        "starter": _packs("starter", PackKind.STARTER),
+    }
+    return {**engines, "openai": _endpoint()} if settings.OPENAI_URL else engines
+
+
+def _packs(name: str, kind: PackKind) -> Translator:
     from translation.batcher import Batcher
     from translation.engines.argos import ArgosTranslator
     from translation.pipeline import Pipeline
     from translation.pivot import Pivot
-    from translation.ranking import Ranking
 
-    argos = ArgosTranslator(pack_store())
-    second_look = Ranking([Pivot(Batcher(argos.wider(), workers=1))])
-    return Pipeline(Ranking([Pivot(Batcher(argos))]), second_look)
+    argos = ArgosTranslator(pack_store(), kind=kind, name=name)
+    return Pipeline(Pivot(Batcher(argos)), Pivot(Batcher(argos.wider(), workers=1)))
+
+
+def _endpoint() -> Translator:
+    from translation.engines.openai import OpenAITranslator
+    from translation.pipeline import Pipeline
+
+    endpoint = OpenAITranslator(
+        settings.OPENAI_URL, settings.OPENAI_MODEL, settings.LLM_LANGUAGES, key=settings.OPENAI_KEY
+    )
+    return Pipeline(endpoint, generative=True)
+
+
+def _ranking() -> Translator:
+    return Ranking(translation_engines(), translation_order())
+
+
+def translation_order() -> Order:
+    """Which engine is asked first, from settings."""
+    pairs = {LanguagePair(*pair.split("-", 1)): names for pair, names in settings.TRANSLATION_RANKING_OF.items()}
+    return Order(settings.TRANSLATION_RANKING, pairs, settings.CAPTION_RANKING)
 
 
 def _echo() -> Translator:
@@ -31,7 +75,7 @@ def _echo() -> Translator:
     return EchoTranslator()
 
 
-TRANSLATORS: dict[str, Callable[[], Translator]] = {"pipeline": _pipeline, "echo": _echo}
+TRANSLATORS: dict[str, Callable[[], Translator]] = {"pipeline": _ranking, "echo": _echo}
 
 
 @cache
@@ -44,6 +88,12 @@ def pack_store() -> PackStore:
 def get_translator() -> Translator:
     """The translator that `TRANSLATOR` names."""
     return TRANSLATORS[settings.TRANSLATOR]()
+
+
+def reads_context(pair: LanguagePair) -> bool:
+    """Whether the engine that `pair` is first given to makes use of the conversation, and takes its time."""
+    translator = get_translator()
+    return isinstance(translator, Ranking) and translator.reads_context(pair)
 
 
 def language_of(text: str, expected: str, plausible: Iterable[str]) -> str:

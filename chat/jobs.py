@@ -10,6 +10,7 @@ from itertools import groupby
 
 from channels.db import database_sync_to_async
 
+from chat import engines, queries
 from chat.actions import translations
 from chat.actions.presence import drop_silent
 from chat.actions.translations import Outcome
@@ -21,7 +22,10 @@ from translation.translator import Context, EngineError, LanguagePair, PairUnava
 logger = logging.getLogger(__name__)
 
 MAX_DRAINS = 4
-"""While one batch is stored, the next is translated; more would only contend for the same rows."""
+"""While some batches are stored or wait for their model, others are translated."""
+SLOW_CLAIM_SIZE = 2
+PREVIOUS = 2
+"""Messages before the one to be translated that an engine is told, where it can make use of them."""
 SWEEP_INTERVAL_S = 3.0
 
 
@@ -72,39 +76,56 @@ def _drain_until_quiet() -> None:
 
 def drain() -> int:
     """Claim and translate until nothing waits. Gives the number of translations that were finished."""
-    finished, rows = 0, translations.claim()
-    while rows:
-        translations.finish(_translate_rows(rows))
+    finished = 0
+    while rows := translations.claim(limit := _claim_size()):
+        for group in _groups(rows):
+            translations.finish(_translate_group(group))
         finished += len(rows)
         # A batch that was not full left nothing behind; what came since has asked for a translator of its own.
-        rows = translations.claim() if len(rows) == translations.CLAIM_SIZE else []
+        if len(rows) < limit:
+            break
     return finished
 
 
-def _translate_rows(rows: Sequence[Translation]) -> list[Outcome]:
-    ordered = sorted(rows, key=_pair_of)
-    return [outcome for pair, group in groupby(ordered, key=_pair_of) for outcome in _translate_pair(pair, list(group))]
+def _claim_size() -> int:
+    # A language model takes seconds a text: what one drain holds, another cannot begin with.
+    return SLOW_CLAIM_SIZE if any(map(engines.reads_context, get_translator().pairs())) else translations.CLAIM_SIZE
+
+
+def _groups(rows: Sequence[Translation]) -> list[list[Translation]]:
+    """Rows that can be translated in one call: the same pair, and the same thread where its words matter."""
+    return [list(group) for _kind, group in groupby(sorted(rows, key=_kind_of), key=_kind_of)]
+
+
+def _kind_of(row: Translation) -> tuple[LanguagePair, str]:
+    pair = _pair_of(row)
+    return pair, str(row.message.thread_id) if engines.reads_context(pair) else ""
 
 
 def _pair_of(row: Translation) -> LanguagePair:
     return LanguagePair(row.message.language, row.language)
 
 
-def _translate_pair(pair: LanguagePair, rows: list[Translation]) -> list[Outcome]:
+def _context_of(row: Translation) -> Context:
+    previous = queries.texts_before(row.message, PREVIOUS) if engines.reads_context(_pair_of(row)) else ()
+    return Context(product=row.message.thread.inquiry.product_name, previous=tuple(previous))
+
+
+def _translate_group(rows: list[Translation]) -> list[Outcome]:
+    pair = _pair_of(rows[0])
     try:
-        product = rows[0].message.thread.inquiry.product_name
-        hypotheses = get_translator().translate([row.message.text for row in rows], pair, Context(product=product))
+        hypotheses = get_translator().translate([row.message.text for row in rows], pair, _context_of(rows[0]))
         return [Outcome(row, hypothesis) for row, hypothesis in zip(rows, hypotheses, strict=True)]
     except PairUnavailable:
         return [translations.failure(row, Reason.NO_PACK) for row in rows]
     except EngineError as error:
         logger.warning("translating %s failed: %s", pair, error)
-        return _one_by_one(pair, rows) if len(rows) > 1 else _after_failure(rows[0], error)
+        return _one_by_one(rows) if len(rows) > 1 else _after_failure(rows[0], error)
 
 
-def _one_by_one(pair: LanguagePair, rows: list[Translation]) -> list[Outcome]:
+def _one_by_one(rows: list[Translation]) -> list[Outcome]:
     # One poisonous text must not take its neighbours with it.
-    return [outcome for row in rows for outcome in _translate_pair(pair, [row])]
+    return [outcome for row in rows for outcome in _translate_group([row])]
 
 
 def _after_failure(row: Translation, error: EngineError) -> list[Outcome]:

@@ -145,6 +145,12 @@ def history_around(thread: Thread, message_id: int) -> tuple[list[MessageOut], b
     return history(thread, limit=min(max(newer + PAGE_SIZE // 2, PAGE_SIZE), 20 * PAGE_SIZE))
 
 
+def texts_before(message: Message, limit: int) -> list[str]:
+    """The last messages of the thread before this one, as written, oldest first."""
+    earlier = Message.objects.filter(thread_id=message.thread_id, pk__lt=message.pk).exclude(text="")
+    return list(earlier.order_by("-pk").values_list("text", flat=True)[:limit])[::-1]
+
+
 def events_since(thread_id: UUID, cursor: int) -> list[Wire] | None:
     """The durable events after `cursor` in their order; None where there are more than a replay holds."""
     events = list(Event.objects.filter(thread_id=thread_id, seq__gt=cursor).order_by("seq")[: MAX_REPLAY_EVENTS + 1])

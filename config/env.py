@@ -53,6 +53,26 @@ def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
     return value
 
 
+def env_words(name: str, default: tuple[str, ...], choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Some of `choices` in an order, separated by commas or spaces. Raises `ImproperlyConfigured` for another word."""
+    return _words_of(name, env_text(name, " ".join(default)), choices)
+
+
+def env_words_by_key(name: str, choices: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """As `env_words`, once for each key: `key=word word; key=word`. Raises `ImproperlyConfigured` otherwise."""
+    parts = [part.partition("=") for part in env_text(name, "").split(";") if part.strip()]
+    if any(not key.strip() or not equals for key, equals, _words in parts):
+        raise ImproperlyConfigured(f"{name} is malformed: write en-zh=llama starter; zh-en=starter.")
+    return {key.strip(): _words_of(name, words, choices) for key, _equals, words in parts}
+
+
+def _words_of(name: str, value: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    words = tuple(value.replace(",", " ").split())
+    if not words or not set(words) <= set(choices):
+        raise ImproperlyConfigured(f"{name} is {value!r}: write some of {', '.join(choices)}, the preferred first.")
+    return words
+
+
 def env_path(name: str, default: Path) -> Path:
     """A folder or file, made absolute."""
     return Path(env_text(name, str(default))).expanduser().resolve()

@@ -10,6 +10,7 @@ from django.core.management.utils import get_random_secret_key
 
 from config.env import (
     env_bool,
+    env_choice,
     env_database,
     env_int,
     env_list,
@@ -17,6 +18,8 @@ from config.env import (
     env_path,
     env_redis,
     env_text,
+    env_words,
+    env_words_by_key,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -162,6 +165,27 @@ ARGOS_INDEX_URL = env_text("ARGOS_INDEX_URL", "")
 """An operator's own mirror of the package index; empty for that of the Argos project."""
 TRANSLATOR = env_text("TRANSLATOR", "pipeline")
 """`pipeline` for the real engines, `echo` for a stand-in that tags the text with its language."""
+GGUF_DIR = env_path("PARLEY_MODELS_DIR", DATA_DIR / "models")
+"""Where GGUF models lie."""
+LLAMA_MODEL = env_text("LLAMA_MODEL", "")
+"""The name of the GGUF model to use; empty for the largest that is installed."""
+SMALL_MODELS = env_choice("PARLEY_MODELS", "best", ("best", "small")) == "small"
+"""`small`: installing the best models means the starter packs and full packages alone, not the large language model."""
+ENGINES = ("argos", "llama", "openai", "starter")
+TRANSLATION_RANKING = env_words("TRANSLATION_RANKING", ENGINES, ENGINES)
+"""The engines, the preferred first: full Argos packages, a GGUF model, an endpoint, the starter packs."""
+TRANSLATION_RANKING_OF = env_words_by_key("TRANSLATION_RANKING_OF", ENGINES)
+"""Where a pair has its own order: `en-zh=llama argos; zh-en=starter`."""
+CAPTION_RANKING = env_words("CAPTION_RANKING", ("argos", "starter", "llama", "openai"), ENGINES)
+"""For live captions, where speed counts most."""
+LLM_LANGUAGES = env_list(
+    "LLM_LANGUAGES", ("en", "zh", "es", "fr", "pt", "de", "it", "ru", "ja", "ko", "vi", "th", "ar")
+)
+"""The languages that the GGUF model and the endpoint are trusted with."""
+OPENAI_URL = env_text("OPENAI_URL", "")
+"""An endpoint on your own network, such as http://10.0.0.5:11434/v1; empty for none."""
+OPENAI_MODEL = env_text("OPENAI_MODEL", "")
+OPENAI_KEY = env_text("OPENAI_KEY", "")
 FAN_OUT_DEADLINE_S = env_int("FAN_OUT_DEADLINE_MS", 1000, minimum=0, maximum=10_000) / 1000
 """How long a message waits for its translation before it is shown as written."""
 EMBEDDED_JOBS = not REDIS_URL

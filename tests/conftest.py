@@ -12,7 +12,7 @@ from django.db import connection, connections
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from chat.engines import get_translator, pack_store
+from chat.engines import get_translator, pack_store, translation_engines
 from chat.models import Thread, User
 from tests.cast import Cast, make_cast
 from translation.packs import PackStore
@@ -88,8 +88,8 @@ def packs(settings: Any, starter: Path) -> Iterator[None]:
     """The service translates by the real starter packs."""
     settings.PACKS_DIR = starter
     settings.TRANSLATOR = "pipeline"
-    for held in (get_translator, pack_store):
+    for held in (get_translator, translation_engines, pack_store):
         held.cache_clear()
     yield
-    for held in (get_translator, pack_store):
+    for held in (get_translator, translation_engines, pack_store):
         held.cache_clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from translation import degeneration, fidelity, phrasebook, segments
+from translation import degeneration, fidelity, memory, phrasebook, segments
 from translation.alternatives import candidates
 from translation.protect import Protected, protect, restore
 from translation.segments import Piece
@@ -13,6 +13,7 @@ from translation.typography import after_model, before_model
 
 VERBATIM = "verbatim"
 PHRASEBOOK = "phrasebook"
+MEMORY = "memory"
 MAX_KEPT_SHARE = 0.5  # of a text's letters may stay as written because their translation was garbage
 
 
@@ -93,14 +94,16 @@ class Draft:
     """Whether the translation goes on from words already shown, so that nothing may be put into it."""
 
     @classmethod
-    def of(cls, text: str, pair: LanguagePair, context: Context | None) -> Draft:
-        """Cut `text` into what the model has to translate and what it has not."""
+    def of(cls, text: str, pair: LanguagePair, context: Context | None, *, whole: bool = False) -> Draft:
+        """Cut `text` into what the model has to translate and what it has not; not at all when it reads it `whole`."""
         if context and context.forced_prefix:
             return cls(text, pair, [Piece(text, translatable=True)], [Segment(text, pair)], captions=True)
-        whole = phrasebook.lookup(text, pair)
-        if whole is not None:
-            return cls(text, pair, [Piece(text, translatable=True)], [_known(text, whole, pair)])
+        known = _remembered(text, pair)
+        if known is not None:
+            return cls(text, pair, [Piece(text, translatable=True)], [known])
         pieces = segments.split(text)
+        if whole and any(piece.translatable for piece in pieces):
+            return cls(text, pair, [Piece(text, translatable=True)], [Segment(text, pair)])
         return cls(text, pair, pieces, [_segment(piece.text, text, pair) for piece in pieces if piece.translatable])
 
     def open_segments(self) -> list[Segment]:
@@ -148,9 +151,14 @@ class Draft:
 
 
 def _segment(text: str, whole: str, pair: LanguagePair) -> Segment:
-    translation = None if text == whole else phrasebook.lookup(text, pair)
-    return Segment(text, pair) if translation is None else _known(text, translation, pair)
+    known = None if text == whole else _remembered(text, pair)
+    return known or Segment(text, pair)
 
 
-def _known(text: str, translation: str, pair: LanguagePair) -> Segment:
-    return Segment(text, pair, PHRASEBOOK, text=translation, known=True)
+def _remembered(text: str, pair: LanguagePair) -> Segment | None:
+    """A stretch whose translation is there without a model."""
+    for engine, lookup in ((PHRASEBOOK, phrasebook.lookup), (MEMORY, memory.lookup)):
+        translation = lookup(text, pair)
+        if translation is not None:
+            return Segment(text, pair, engine, text=translation, known=True)
+    return None

@@ -39,11 +39,12 @@ class PackStore:
         packs.sort(key=lambda pack: pack.rank, reverse=True)
         return sorted(packs, key=lambda pack: pack.pair)
 
-    def best(self) -> dict[LanguagePair, Pack]:
-        """The pack to use for each pair: a full one before a starter, then the newest."""
+    def best(self, kind: PackKind | None = None) -> dict[LanguagePair, Pack]:
+        """The pack to use for each pair: a full one before a starter, then the newest; or the newest of one kind."""
         best: dict[LanguagePair, Pack] = {}
         for pack in self.installed():
-            best.setdefault(pack.pair, pack)
+            if kind in (None, pack.kind):
+                best.setdefault(pack.pair, pack)
         return best
 
     def names(self) -> frozenset[str]:

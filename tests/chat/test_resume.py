@@ -99,7 +99,7 @@ def test_a_translation_of_an_old_revision_is_dropped(cast: Cast) -> None:
     message = say(cast.jordan, cast.thread, "We take the red one.")
     claimed = translations.claim()
     messages.edit(cast.jordan, cast.thread.pk, message.pk, 1, "We take the blue one.")
-    late = [translations.Outcome(row, jobs._translate_rows([row])[0].hypothesis) for row in claimed]
+    late = [translations.Outcome(row, jobs._translate_group([row])[0].hypothesis) for row in claimed]
     assert verify(cast, lambda: translations.finish(late)) == []
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
 from translation import batcher as batching
 from translation.batcher import MAX_BATCH_TEXTS, Batcher
 from translation.engines.echo import EchoTranslator
-from translation.translator import Context, EngineError, LanguagePair
+from translation.translator import Context, EngineError, Hypothesis, LanguagePair
 
 EN_ZH = LanguagePair("en", "zh")
+BUSY = LanguagePair("zh", "en")
 
 
 @pytest.fixture
@@ -50,33 +52,44 @@ def test_an_idle_model_starts_at_once() -> None:
     batcher.close()
 
 
-def together(batcher: Batcher, *jobs: tuple[LanguagePair, Context | None]) -> None:
-    """Ask for each job while all workers are busy, so that what can share a batch does."""
-    blockers = [(LanguagePair("zh", "en"), None)] * 2
-    with ThreadPoolExecutor(len(jobs) + 2) as pool:
-        for pair, context in [*blockers, *jobs]:
+class Gated(EchoTranslator):
+    """Holds what it is given in `BUSY` until the gate is opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Event()
+
+    def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
+        if pair == BUSY:
+            self.gate.wait(10)
+            return [Hypothesis("", self.name) for _ in texts]
+        return super().translate(texts, pair, context)
+
+
+def together(*jobs: tuple[LanguagePair, Context | None], keep_context: bool = False) -> list[int]:
+    """How many texts each call held, when each job was asked for while all workers were busy."""
+    engine = Gated()
+    with closing(Batcher(engine, keep_context=keep_context)) as batcher, ThreadPoolExecutor(len(jobs) + 2) as pool:
+        for asked, (pair, context) in enumerate([(BUSY, None)] * 2 + list(jobs)):
             pool.submit(ask, batcher, "hello", pair, context)
-            time.sleep(0.005)
+            while batcher._waiting_texts != max(0, asked - 1):
+                time.sleep(0.001)
+        engine.gate.set()
+    return sorted(len(call) for call in engine.calls)
 
 
-def test_other_pairs_go_apart(batcher: Batcher, engine: EchoTranslator) -> None:
-    together(batcher, (EN_ZH, None), (LanguagePair("en", "es"), None), (EN_ZH, None))
-    assert sorted(len(call) for call in engine.calls[2:]) == [1, 2]
+def test_other_pairs_go_apart() -> None:
+    assert together((EN_ZH, None), (LanguagePair("en", "es"), None), (EN_ZH, None)) == [1, 2]
 
 
-def test_contexts_go_together_unless_the_engine_reads_them(engine: EchoTranslator) -> None:
+def test_contexts_go_together_unless_the_engine_reads_them() -> None:
     jobs = [(EN_ZH, Context(product="bottle")), (EN_ZH, Context(product="lamp"))]
-    for keep_context, calls in ((False, [2]), (True, [1, 1])):
-        engine.calls.clear()
-        batcher = Batcher(engine, keep_context=keep_context)
-        together(batcher, *jobs)
-        batcher.close()
-        assert [len(call) for call in engine.calls[2:]] == calls
+    assert together(*jobs) == [2]
+    assert together(*jobs, keep_context=True) == [1, 1]
 
 
-def test_a_forced_prefix_is_nobody_elses(batcher: Batcher, engine: EchoTranslator) -> None:
-    together(batcher, (EN_ZH, Context(forced_prefix="a")), (EN_ZH, Context(forced_prefix="b")))
-    assert [len(call) for call in engine.calls[2:]] == [1, 1]
+def test_a_forced_prefix_is_nobody_elses() -> None:
+    assert together((EN_ZH, Context(forced_prefix="a")), (EN_ZH, Context(forced_prefix="b"))) == [1, 1]
 
 
 def test_too_much_waiting_is_turned_down(monkeypatch: pytest.MonkeyPatch) -> None:

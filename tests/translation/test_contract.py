@@ -7,9 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.gguf import llama
+from tests.translation.endpoint import echoes, endpoint
 from translation.batcher import Batcher
 from translation.engines.argos import ArgosTranslator
 from translation.engines.echo import EchoTranslator
+from translation.engines.llama import LlamaTranslator
+from translation.engines.openai import OpenAITranslator
 from translation.packs import PackStore
 from translation.pipeline import Pipeline
 from translation.pivot import Pivot
@@ -19,22 +23,38 @@ from translation.translator import LanguagePair, PairUnavailable, Translator
 EN_ZH = LanguagePair("en", "zh")
 LINES = ["What is the lead time?", "I want a lighter color.", "My camera is broken.", "Where is the order?"]
 
-BUILDERS: dict[str, Callable[[PackStore], Translator]] = {
-    "argos": ArgosTranslator,
-    "argos wider": lambda store: ArgosTranslator(store).wider(),
-    "echo": lambda store: EchoTranslator(),
-    "batcher": lambda store: Batcher(ArgosTranslator(store)),
-    "pivot": lambda store: Pivot(ArgosTranslator(store)),
-    "ranked": lambda store: Ranking([ArgosTranslator(store), EchoTranslator()]),
-    "pipeline": lambda store: Pipeline(Pivot(Batcher(ArgosTranslator(store)))),
+BUILDERS: dict[str, Callable[[PackStore, str], Translator]] = {
+    "argos": lambda store, url: ArgosTranslator(store),
+    "argos wider": lambda store, url: ArgosTranslator(store).wider(),
+    "echo": lambda store, url: EchoTranslator(),
+    "batcher": lambda store, url: Batcher(ArgosTranslator(store)),
+    "pivot": lambda store, url: Pivot(ArgosTranslator(store)),
+    "ranked": lambda store, url: Ranking({"argos": ArgosTranslator(store), "echo": EchoTranslator()}),
+    "pipeline": lambda store, url: Pipeline(Pivot(Batcher(ArgosTranslator(store)))),
+    "openai": lambda store, url: OpenAITranslator(url, "echo", ("en", "zh")),
+    "llama": lambda store, url: llama(),
 }
+SLOW = {"llama"}
 
 
-@pytest.fixture(params=list(BUILDERS), scope="module")
-def translator(request: pytest.FixtureRequest, store: PackStore) -> Iterator[Translator]:
-    built = BUILDERS[request.param](store)
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """An endpoint that repeats what it is asked."""
+    with endpoint(echoes) as (address, _seen):
+        yield address
+
+
+@pytest.fixture(
+    params=[pytest.param(name, marks=[pytest.mark.slow] if name in SLOW else []) for name in BUILDERS], scope="module"
+)
+def translator(request: pytest.FixtureRequest, store: PackStore, url: str) -> Iterator[Translator]:
+    built = BUILDERS[request.param](store, url)
     yield built
-    if isinstance(built, Batcher):
+    _close(built)
+
+
+def _close(built: Translator) -> None:
+    if isinstance(built, Batcher | OpenAITranslator | LlamaTranslator):
         built.close()
 
 
@@ -43,12 +63,14 @@ def test_it_is_a_translator_with_a_name(translator: Translator) -> None:
     assert translator.name
 
 
-def test_looking_at_it_loads_nothing(translator: Translator, store: PackStore, request: pytest.FixtureRequest) -> None:
-    fresh = BUILDERS[request.node.callspec.params["translator"]](store)
-    assert EN_ZH in fresh.pairs()
-    assert fresh.info().loaded == frozenset()
-    if isinstance(fresh, Batcher):
-        fresh.close()
+def test_looking_at_it_loads_nothing(store: PackStore, url: str) -> None:
+    for name, build in BUILDERS.items():
+        if name in SLOW:
+            continue
+        fresh = build(store, url)
+        assert EN_ZH in fresh.pairs()
+        assert fresh.info().loaded == frozenset()
+        _close(fresh)
 
 
 def test_nothing_gives_nothing(translator: Translator) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from translation.alternatives import NBest
 from translation.engines.echo import EchoTranslator
 from translation.pipeline import Pipeline
 from translation.translator import Check, Context, Hypothesis, LanguagePair, Reason
+
+pytestmark = pytest.mark.usefixtures("nothing_remembered")
 
 EN_ZH = LanguagePair("en", "zh")
 GOOD = "我们需要 15,000 件。"

