@@ -48,12 +48,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     appearance = models.CharField(max_length=8, choices=Appearance.choices, default=Appearance.SYSTEM)
     enter_sends = models.BooleanField(default=True)
     original_first = models.BooleanField(default=False)
+    notice_shows_text = models.BooleanField(default=True)
+    """A browser's notification carries what was said; otherwise only that something was."""
+    notice_sounds = models.BooleanField(default=False)
+    mail_when_away = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
     """Made by `manage.py demo`, with a password that everybody knows."""
     date_joined = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    """When an organization last sent the person away: no invitation of before brings them back."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

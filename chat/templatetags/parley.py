@@ -30,7 +30,7 @@ SHEETS = (
     *("button", "form", "table", "badge", "avatar", "dialog", "menu", "toast", "tabs", "progress"),
     *("directory", "inquiry", "inquiries", "status", "error"),
     *("inbox", "thread", "message", "receipt", "composer", "panel", "sheet", "banner", "attachment", "search"),
-    "profile",
+    *("profile", "notice"),
 )
 """The style sheets in the order of the cascade: colours, elements, components, then pages."""
 

@@ -3,8 +3,7 @@ import { isComposing, isWriting, setText, show, slot } from "../lib/dom.js";
 import { getElement, post } from "../lib/http.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { Roving } from "../lib/roving.js";
-import { belongs, isArchived, isUnread, takeOver, threadOf, timeOf } from "../lib/rows.js";
-import { setUnreadTotal, unreadTotal } from "../lib/title.js";
+import { belongs, isArchived, takeOver, threadOf, timeOf } from "../lib/rows.js";
 import { toast } from "../lib/toast.js";
 import { session } from "../session.js";
 
@@ -16,7 +15,6 @@ class InboxList extends HTMLElement {
   #drafts
   #changed = new Map()
   #moves = new Map()
-  #unread = new Map()
   #listeners = new AbortController()
 
   async connectedCallback() {
@@ -24,7 +22,6 @@ class InboxList extends HTMLElement {
     if (!this.#rows) return
     this.#roving = new Roving(this.#rows, "a.row")
     this.#roving.refresh(this.#rows.querySelector('a.row[aria-current="page"], a.row'))
-    for (const item of this.#rows.children) this.#unread.set(threadOf(item), isUnread(item))
     this.#listen(await session())
   }
 
@@ -54,7 +51,6 @@ class InboxList extends HTMLElement {
     const fresh = await getElement(`/threads/${thread}/row/`).catch(() => undefined)
     if (fresh === null) this.#remove(thread)
     if (!fresh) return
-    this.#count(thread, isUnread(fresh))
     this.#place(thread, fresh)
   }
 
@@ -63,12 +59,6 @@ class InboxList extends HTMLElement {
     this.#moves.delete(thread)
     this.#tellNewer()
     this.#roving.refresh()
-  }
-
-  #count(thread, isNowUnread) {
-    const was = this.#unread.get(thread) ?? false
-    this.#unread.set(thread, isNowUnread)
-    if (was !== isNowUnread) setUnreadTotal(Math.max(0, unreadTotal() + (isNowUnread ? 1 : -1)))
   }
 
   #place(thread, fresh) {
