@@ -28,7 +28,7 @@ THEME_COLORS = {"light": "#f6f7f9", "dark": "#0f1318"}
 SHEETS = (
     *("colors", DARK_SHEET, "tokens", "base", "frame", "card", "page"),
     *("button", "form", "table", "badge", "avatar", "dialog", "menu", "toast", "tabs", "progress"),
-    *("directory", "inquiry", "inquiries", "status", "error"),
+    *("directory", "inquiry", "candidates", "inquiries", "status", "error"),
     *("inbox", "thread", "message", "receipt", "composer", "panel", "sheet", "banner", "attachment", "search"),
     *("profile", "notice"),
 )
