@@ -64,9 +64,9 @@ class RefusalMiddleware:
             exception = Refusal(ErrorCode.NOT_FOUND)
         if not isinstance(exception, Refusal):
             return None
-        return error_page(request, status_of(exception), sentence(exception), exception.code.value)
+        return error_page(request, status_of(exception), sentence(exception))
 
 
-def error_page(request: HttpRequest, status: int, text: str, code: str = "") -> HttpResponse:
+def error_page(request: HttpRequest, status: int, text: str) -> HttpResponse:
     """The one page for everything that went wrong."""
-    return render(request, "error.html", {"status": status, "sentence": text, "code": code}, status=status)
+    return render(request, "error.html", {"status": status, "sentence": text}, status=status)

@@ -108,6 +108,12 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     else {"BACKEND": "config.layers.MemoryChannelLayer", "CONFIG": {"capacity": 1000}},
 }
 
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
+}
+
 # --- people -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "chat.User"

@@ -58,8 +58,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Made by `manage.py demo`, with a password that everybody knows."""
     date_joined = models.DateTimeField(default=timezone.now)
     last_seen_at = models.DateTimeField(null=True, blank=True)
-    left_at = models.DateTimeField(null=True, blank=True)
-    """When an organization last sent the person away: no invitation of before brings them back."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -113,6 +111,20 @@ class Membership(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
     created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organization}"
+
+
+class Departure(models.Model):
+    """An organization sent somebody away. No invitation of before brings them back."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="departures")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="departures")
+    left_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organization"], name="departure_once")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organization}"

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chat import directory, invitations
+from chat import directory, glosses, invitations
 from chat.directory import Search, SupplierCard
 from chat.models import Inquiry, Thread
 
@@ -43,7 +43,7 @@ def choices(user: Any, chosen: set[str], find: str, without: Iterable[int] = ())
     first = list(everybody.filter(pk__in=[int(pk) for pk in chosen if pk.isdecimal()]))
     found = directory.find_suppliers(user, Search(query=find)).exclude(pk__in=without)
     others = found.exclude(pk__in=[one.pk for one in first])
-    cards = directory.cards([*first, *others[:MAX_SHOWN]])
+    cards = glosses.glossed(user, directory.cards([*first, *others[:MAX_SHOWN]]))
     return [Choice(card, str(card.id) in chosen) for card in cards]
 
 
