@@ -61,8 +61,12 @@ def card_for(user: User, supplier: Organization) -> SupplierCard:
 def test_a_text_in_another_language_is_translated_once(cast: Cast, chinese: Organization, translator: Counting) -> None:
     for _ in range(2):
         card = card_for(cast.jordan, chinese)
-        assert (card.makes_gloss, card.makes, card.makes_language) == ("[en] 棉布袋、帆布包", "棉布袋、帆布包", "zh")
-    assert translator.asked == ["棉布袋、帆布包"]
+        assert (card.makes_gloss, card.makes, card.makes_language) == (
+            "[en] 棉布袋, [en] 帆布包",
+            "棉布袋、帆布包",
+            "zh",
+        )
+    assert translator.asked == ["棉布袋", "帆布包"]
 
 
 def test_a_changed_text_is_translated_anew(cast: Cast, chinese: Organization, translator: Counting) -> None:
@@ -77,13 +81,25 @@ def test_who_reads_the_language_sees_the_text_as_it_is(cast: Cast, chinese: Orga
     assert translator.asked == []
 
 
+def test_who_reads_a_part_of_it_sees_the_text_as_it_is(cast: Cast, chinese: Organization, translator: Counting) -> None:
+    chinese.makes = "Cotton totes and canvas bags. 棉布袋、帆布包"
+    assert card_for(cast.jordan, chinese).makes_gloss == ""
+    assert translator.asked == []
+
+
+def test_of_a_text_in_two_languages_one_is_translated(cast: Cast, chinese: Organization, translator: Counting) -> None:
+    chinese.makes = "棉布袋、帆布包。 Cotton totes and canvas bags"
+    cast.jordan.reading_language = "es"
+    assert card_for(cast.jordan, chinese).makes_gloss == "[es] 棉布袋, [es] 帆布包"
+
+
 def test_without_a_pack_the_text_stands_as_written_and_is_not_tried_at_once_again(
     cast: Cast, chinese: Organization, translator: Counting
 ) -> None:
     translator.missing = True
     for _ in range(2):
         assert card_for(cast.jordan, chinese).makes_gloss == ""
-    assert len(translator.asked) == 1
+    assert translator.asked == ["棉布袋", "帆布包"]
 
 
 @pytest.mark.parametrize("page", ["list", "supplier", "inquiry"])
@@ -97,9 +113,11 @@ def test_the_pages_show_both(
         "inquiry": reverse("inquiry-new"),
     }
     shown = client.get(address[page]).content.decode()
-    assert "[en] 棉布袋、帆布包" in shown
+    assert "[en] 棉布袋, [en] 帆布包" in shown
     assert page == "inquiry" or '<span lang="zh" dir="auto">棉布袋、帆布包</span>' in shown
 
 
 def test_the_real_packs_say_what_it_is(cast: Cast, chinese: Organization, packs: None) -> None:
     assert "cotton" in card_for(cast.jordan, chinese).makes_gloss.lower()
+    chinese.makes = "不锈钢水瓶、保温杯、饭盒"
+    assert card_for(cast.jordan, chinese).makes_gloss.count(", ") == 2
