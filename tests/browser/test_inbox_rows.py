@@ -88,3 +88,14 @@ def test_a_row_does_not_move_under_the_pointer_but_a_pill_tells_of_it(sign_in: S
     pill.click()
     expect(first).to_contain_text("Steel lunch boxes")
     expect(pill).to_be_hidden()
+
+
+def test_after_a_cut_the_list_catches_up(sign_in: SignIn) -> None:
+    jordan, liwei = ready(sign_in("jordan")), sign_in("liwei")
+    open_shared_thread(liwei, "Steel lunch boxes")
+    jordan.context.set_offline(True)
+    write(liwei, "断线时写的。1,200个。")
+    expect(liwei.locator("chat-message", has_text="断线时写的。1,200个。")).to_have_attribute("data-receipt", "sent")
+    liwei.wait_for_timeout(2000)
+    jordan.context.set_offline(False)
+    expect(jordan.locator("a.row").first).to_contain_text("1,200")

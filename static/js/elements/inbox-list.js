@@ -1,11 +1,12 @@
 // The list of threads: rows are fetched again when they change, and move, but never under the pointer or the focus.
 import { isComposing, isWriting, setText, show, slot } from "../lib/dom.js";
-import { getElement } from "../lib/http.js";
+import { getElement, getPage } from "../lib/http.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { Roving } from "../lib/roving.js";
 import { RowActions } from "../lib/row-actions.js";
 import { belongs, isArchived, takeOver, threadOf, timeOf } from "../lib/rows.js";
 import { Swipes } from "../lib/swipes.js";
+import { countIn, setUnreadTotal } from "../lib/title.js";
 import { session } from "../session.js";
 
 const GATHER_MS = 250
@@ -36,6 +37,8 @@ class InboxList extends HTMLElement {
     const on = (target, name, handler) => target.addEventListener(name, handler, { signal: this.#listeners.signal })
     this.#drafts = drafts
     for (const item of this.#rows.children) this.#showDraft(item)
+    let wasOpen = connection.state.name === "open"
+    on(connection, "ready", () => (wasOpen ? this.#catchUp() : (wasOpen = true)))
     on(connection, "frame", ({ detail }) => detail.type === "inbox.changed" && this.#expect(detail.thread))
     on(this, "keydown", this.#onKey)
     on(this, "click", (event) => this.#onClick(event))
@@ -64,6 +67,14 @@ class InboxList extends HTMLElement {
     if (fresh === null) this.#remove(thread)
     if (!fresh) return
     this.#place(thread, fresh)
+  }
+
+  // What changed while there was no connection was told to nobody.
+  async #catchUp() {
+    const page = await getPage(`/?filter=${this.dataset.filter}`).catch(() => null)
+    if (!page) return
+    for (const item of slot(page, "rows")?.children ?? []) this.#place(threadOf(item), item)
+    setUnreadTotal(countIn(page.title))
   }
 
   #remove(thread) {

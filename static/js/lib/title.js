@@ -13,9 +13,14 @@ export function setUnreadTotal(n) {
   badge(n)
 }
 
+/** How many wait, as the title of a page says. */
+export function countIn(title) {
+  return Number(COUNTED.exec(title)?.[1] ?? 0)
+}
+
 /** Shows on the installed app how many wait, as the page that was loaded says. */
 export function showBadge() {
-  badge(Number(COUNTED.exec(document.title)?.[1] ?? 0))
+  badge(countIn(document.title))
 }
 
 /** Puts another subject into the title, and leaves the number. */
