@@ -3,7 +3,7 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
-PORT ?= 8000
+export PORT ?= 8000
 HOST ?= 127.0.0.1
 export PARLEY_DATA ?= $(CURDIR)/var
 

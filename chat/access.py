@@ -90,9 +90,13 @@ def inquiries_of(user: User | Any) -> QuerySet[Inquiry]:
     return Inquiry.objects.filter(buyer_id=organization_id_of(user) or 0)
 
 
-def inquiry_for(user: User | Any, inquiry_id: int) -> Inquiry:
-    """An inquiry of one's own organization. Raises `Refusal` where there is none."""
-    inquiry = inquiries_of(user).filter(pk=inquiry_id).first()
+def inquiry_for(user: User | Any, inquiry_id: int, *, lock: bool = False) -> Inquiry:
+    """An inquiry of one's own organization, on demand locked until the transaction ends.
+
+    Raises `Refusal` where there is none.
+    """
+    inquiries = inquiries_of(user)
+    inquiry = (inquiries.select_for_update() if lock else inquiries).filter(pk=inquiry_id).first()
     if inquiry is None:
         raise Refusal(ErrorCode.NOT_FOUND)
     return inquiry

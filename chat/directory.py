@@ -61,6 +61,10 @@ class SupplierCard:
     """What its people read or write, BCP 47, the most frequent first."""
     answers_in_s: int | None
     """The median of how long its answers took lately, in seconds; None where it has answered nobody yet."""
+    makes_language: str = ""
+    """In which `makes` is written, BCP 47, once that was looked at."""
+    makes_gloss: str = ""
+    """`makes` in the reader's language; empty where that is not needed or cannot be had."""
 
 
 # --- the search ---------------------------------------------------------------------------------------------------

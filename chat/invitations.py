@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.conf import settings
 from django.core import signing
+from django.utils import timezone
 
 from chat.models import Thread, User
 
@@ -36,16 +37,15 @@ class Invitation:
     organization_id: int = 0
     email: str = ""
     """Of a colleague: the only address that may take the link."""
-    makes_account: bool = False
-    """The address had no account yet. The link makes one, and is of no use to whoever has left since."""
+    issued_at: float = 0.0
+    """Seconds since 1970. A colleague who was sent away later does not come back by it."""
     thread_id: str = ""
 
 
 def for_colleague(inviter: User, organization_id: int, email: str) -> str:
     """The token of a link by which `email` joins the organization."""
-    email = email.strip().lower()
-    is_new = not User.objects.filter(email=email).exists()
-    return _signed(Invitation("colleague", inviter.pk, inviter.name, organization_id, email, is_new))
+    now = timezone.now().timestamp()
+    return _signed(Invitation("colleague", inviter.pk, inviter.name, organization_id, email.strip().lower(), now))
 
 
 def for_thread(inviter: User, thread: Thread) -> str:

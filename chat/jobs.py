@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
 
 from channels.db import database_sync_to_async
+from django.core.mail import send_mail
 
-from chat import engines, queries
+from chat import engines, letters, queries
+from chat.actions import letters as letters_sent
 from chat.actions import translations
 from chat.actions.presence import drop_silent
 from chat.actions.translations import Outcome
@@ -27,6 +29,7 @@ SLOW_CLAIM_SIZE = 2
 PREVIOUS = 2
 """Messages before the one to be translated that an engine is told, where it can make use of them."""
 SWEEP_INTERVAL_S = 3.0
+POST_INTERVAL_S = 15.0
 
 
 class Turnstile:
@@ -140,12 +143,43 @@ def sweep() -> None:
     translations.give_up()
 
 
-async def sweep_for_ever() -> None:
-    """Sweep every few seconds. Runs beside the web process or a worker, in any number of them."""
+def post() -> int:
+    """Write to everybody to whom a letter is due. Gives the number of letters sent."""
+    return sum(_post_to(due) for due in letters.due())
+
+
+def _post_to(due: letters.Due) -> bool:
+    letter = letters.letter_for(due) if letters_sent.claim(due) else None
+    if letter is None:
+        return False
+    try:
+        send_mail(letter.subject, letter.text, None, [letter.to], html_message=letter.html)
+    except OSError as error:
+        logger.warning("a letter could not be sent and is tried again later: %s", error)
+        return False
+    letters_sent.told(due, letter.seq)
+    return True
+
+
+async def work_for_ever() -> None:
+    """Sweep and post every few seconds. Runs beside the web process or a worker, in any number of them."""
+    await asyncio.gather(_repeat(SWEEP_INTERVAL_S, _sweep_and_translate), _repeat(POST_INTERVAL_S, _post))
+
+
+async def _repeat(interval_s: float, work: Callable[[], Awaitable[None]]) -> None:
     while True:
-        await asyncio.sleep(SWEEP_INTERVAL_S)
+        await asyncio.sleep(interval_s)
         try:
-            await database_sync_to_async(sweep, thread_sensitive=False)()
-            await translate()
+            await work()
         except Exception:
-            logger.exception("a sweep failed; the next one tries again")
+            logger.exception("a round failed; the next one tries again")
+
+
+async def _sweep_and_translate() -> None:
+    await database_sync_to_async(sweep, thread_sensitive=False)()
+    await translate()
+
+
+async def _post() -> None:
+    # Of its own: a slow mail server must not keep translations waiting.
+    await database_sync_to_async(post, thread_sensitive=False)()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils import timezone, translation
 from chat.models import User
 from chat.protocol import ErrorCode, Refusal
 from chat.refusals import sentence, status_of
+from chat.zones import zone_of
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -34,14 +34,6 @@ class PersonMiddleware:
         request.LANGUAGE_CODE = translation.get_language() or "en"
         with timezone.override(zone_of(request.user.time_zone)):
             return self.get_response(request)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """A time zone by its name; UTC where the machine does not know it."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 class SecurityPolicyMiddleware:
@@ -72,9 +64,9 @@ class RefusalMiddleware:
             exception = Refusal(ErrorCode.NOT_FOUND)
         if not isinstance(exception, Refusal):
             return None
-        return error_page(request, status_of(exception), sentence(exception), exception.code.value)
+        return error_page(request, status_of(exception), sentence(exception))
 
 
-def error_page(request: HttpRequest, status: int, text: str, code: str = "") -> HttpResponse:
+def error_page(request: HttpRequest, status: int, text: str) -> HttpResponse:
     """The one page for everything that went wrong."""
-    return render(request, "error.html", {"status": status, "sentence": text, "code": code}, status=status)
+    return render(request, "error.html", {"status": status, "sentence": text}, status=status)

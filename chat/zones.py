@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -82,3 +82,11 @@ def _labelled(name: str) -> tuple[str, str]:
     city = name.split("/", 1)[1].replace("_", " ")
     shown = _(city) if city in CITIES else city
     return name, f"{shown} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name; UTC where the machine does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -17,7 +17,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path
 
 from chat.consumers import ChatConsumer
-from chat.jobs import sweep_for_ever
+from chat.jobs import work_for_ever
 from config.broker import start
 
 router = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter([path("ws/", ChatConsumer.as_asgi())])})
@@ -36,7 +36,7 @@ class WithSweeper:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if self.sweeper is None:
             sys.setswitchinterval(SWITCH_INTERVAL_S)
-            self.sweeper = asyncio.create_task(sweep_for_ever())
+            self.sweeper = asyncio.create_task(work_for_ever())
             await start()
         await router(scope, receive, send)
 

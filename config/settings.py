@@ -44,6 +44,8 @@ SECRET_KEY = _secret_key()
 DEBUG = env_bool("DEBUG", default=False)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env_origins("CSRF_TRUSTED_ORIGINS")
+PUBLIC_URL = env_text("PUBLIC_URL", next(iter(CSRF_TRUSTED_ORIGINS), f"http://localhost:{env_text('PORT', '8000')}"))
+"""Where letters lead, without a slash at the end."""
 REDIS_URL = env_redis("REDIS_URL")
 HTTPS = env_bool("HTTPS", default=False)
 """The service is reached by https: cookies are sent that way only."""
@@ -109,6 +111,12 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     else {"BACKEND": "config.layers.MemoryChannelLayer", "CONFIG": {"capacity": 1000}},
 }
 
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
+}
+
 # --- people -------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "chat.User"
@@ -148,6 +156,7 @@ EMAIL_PORT = env_int("EMAIL_PORT", 25, minimum=1, maximum=65535)
 EMAIL_HOST_USER = env_text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", "Parley <parley@localhost>")
 
 # --- languages ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from chat import access, events
 from chat.actions import threads, translations
-from chat.models import ApiToken, Membership, Organization, User
+from chat.models import ApiToken, Departure, Membership, Organization, User
 from chat.protocol import ErrorCode, Refusal
 from chat.uploads import portrait
 
@@ -69,6 +69,9 @@ def remove_colleague(user: User, colleague_id: int) -> None:
     with events.write_lock():
         _leave_threads(user, colleague_id)
         colleague.delete()
+        Departure.objects.update_or_create(
+            user_id=colleague_id, organization_id=colleague.organization_id, defaults={"left_at": timezone.now()}
+        )
     events.announce_person(colleague_id, removed=True)
 
 

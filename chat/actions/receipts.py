@@ -19,14 +19,14 @@ def read(user: User, thread_id: UUID, seq: int) -> None:
 
 
 def mark_unread(user: User, thread_id: UUID) -> None:
-    """The last message of others is unread again, for this person's inbox."""
+    """The last message of others is unread again, for this person's inbox. Where more is unread, that stays so."""
     thread = access.thread_for(user, thread_id)
     last = thread.messages.exclude(sender=user).order_by("-seq").values_list("seq", flat=True).first()
     read_seq = max((last or 1) - 1, 0)
     with events.write_lock():
         row, _made = Participant.objects.get_or_create(thread=thread, user=user)
-        row.read_seq, row.delivered_seq = read_seq, max(row.delivered_seq, read_seq)
-        row.save(update_fields=["read_seq", "delivered_seq"])
+        row.read_seq = min(row.read_seq, read_seq)
+        row.save(update_fields=["read_seq"])
     events.announce_inbox(thread.pk, user.pk)
 
 

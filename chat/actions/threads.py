@@ -45,6 +45,22 @@ def send_inquiry(
     return inquiry
 
 
+def send_further(user: User, inquiry_id: int, suppliers: Sequence[Organization]) -> Inquiry:
+    """Open a private thread of an inquiry with suppliers who have not got it yet. Those who have keep theirs.
+
+    Raises `Refusal`: NOT_FOUND for an inquiry of others and for a supplier out of reach, EMPTY where it would go
+    to nobody.
+    """
+    _check_recipients(user, suppliers, by_invitation=False)
+    with events.write_lock():
+        inquiry = access.inquiry_for(user, inquiry_id, lock=True)
+        present = set(inquiry.threads.values_list("supplier_id", flat=True))
+        new = {supplier.pk: supplier for supplier in suppliers if supplier.pk not in present}
+        for supplier in new.values():
+            _open_thread(user, inquiry, supplier)
+    return inquiry
+
+
 def take_invitation(user: User, thread_id: UUID) -> Thread:
     """Come into a thread as the supplier who was invited. Coming in twice changes nothing.
 

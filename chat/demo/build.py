@@ -11,9 +11,10 @@ from django.db import connection
 from django.utils import timezone
 
 from chat import events
-from chat.actions import attachments, messages, receipts, threads
+from chat.actions import attachments, letters, messages, receipts, threads
 from chat.demo import pictures
 from chat.demo.script import InquiryScript, LineScript, OrganizationScript, PersonScript, ThreadScript
+from chat.letters import Due
 from chat.models import Attachment, Event, Inquiry, Membership, Message, Organization, Thread, Translation, User
 from chat.uploads import clean
 
@@ -132,3 +133,4 @@ def _read(thread: Thread, said: ThreadScript) -> None:
         receipts.deliver(person, thread.pk, thread.last_seq)
         if unread < len(foreign) or not unread:
             receipts.read(person, thread.pk, foreign[unread] if unread else thread.last_seq)
+        letters.told(Due(person.pk, thread.pk), thread.last_seq)

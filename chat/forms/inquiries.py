@@ -84,9 +84,40 @@ def _line(limit: int, label: Any, *, required: bool = True) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, required=required)
 
 
-class InquiryForm(forms.Form):
-    """One inquiry and the suppliers it goes to. `suppliers` are the organizations that may be chosen."""
+TERMS = (
+    *("subject", "product_name", "sku", "quantity", "unit", "target_price", "currency"),
+    *("destination", "text"),
+)
+"""What an inquiry asks for, in the order of the form."""
 
+
+class SuppliersForm(forms.Form):
+    """The suppliers to whom an inquiry goes. `suppliers` are the organizations that may be chosen."""
+
+    suppliers = forms.ModelMultipleChoiceField(
+        label=_("Suppliers"),
+        queryset=Organization.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose a supplier.")},
+    )
+
+    def __init__(self, data: Any = None, *, suppliers: Any, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.label_suffix = ""
+        field: Any = self.fields["suppliers"]
+        field.queryset = suppliers
+
+    def clean_suppliers(self) -> list[Organization]:
+        chosen = list(self.cleaned_data["suppliers"])
+        if len(chosen) > MAX_SUPPLIERS:
+            raise forms.ValidationError(_("Choose at most %(n)s suppliers."), params={"n": MAX_SUPPLIERS})
+        return chosen
+
+
+class InquiryForm(SuppliersForm):
+    """One inquiry and the suppliers it goes to, of whom one may be invited."""
+
+    field_order = ("client_id", *TERMS)
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     subject = _line(120, _("Subject"))
     product_name = _line(120, _("Product"))
@@ -110,19 +141,11 @@ class InquiryForm(forms.Form):
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCIES)
     destination = _line(120, _("Deliver to"), required=False)
     text = forms.CharField(label=_("Details"), widget=forms.Textarea(attrs={"rows": 7}))
-    suppliers = forms.ModelMultipleChoiceField(
-        label=_("Suppliers"),
-        queryset=Organization.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
     by_invitation = forms.BooleanField(label=_("Invite a supplier who is not here yet"), required=False)
 
     def __init__(self, data: Any = None, *, suppliers: Any, **options: Any) -> None:
-        super().__init__(data, **options)
-        self.label_suffix = ""
-        field: Any = self.fields["suppliers"]
-        field.queryset = suppliers
+        super().__init__(data, suppliers=suppliers, **options)
+        self.fields["suppliers"].required = False
         self.initial.setdefault("client_id", uuid.uuid4())
 
     def clean_text(self) -> str:
@@ -131,12 +154,6 @@ class InquiryForm(forms.Form):
             values = {"n": len(text) - MAX_TEXT_CHARS, "limit": f"{MAX_TEXT_CHARS:,}"}
             raise forms.ValidationError(_("%(n)s characters too many. The limit is %(limit)s."), params=values)
         return text
-
-    def clean_suppliers(self) -> list[Organization]:
-        chosen = list(self.cleaned_data["suppliers"])
-        if len(chosen) > MAX_SUPPLIERS:
-            raise forms.ValidationError(_("Choose at most %(n)s suppliers."), params={"n": MAX_SUPPLIERS})
-        return chosen
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -148,18 +165,7 @@ class InquiryForm(forms.Form):
     @property
     def terms(self) -> dict[str, Any]:
         """What the action stores, without recipients and pictures."""
-        names = (
-            "subject",
-            "product_name",
-            "sku",
-            "quantity",
-            "unit",
-            "target_price",
-            "currency",
-            "destination",
-            "text",
-        )
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in TERMS}
 
 
 def kept_pictures(values: list[str]) -> list[UUID]:

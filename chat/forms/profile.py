@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from chat import zones
@@ -47,12 +48,39 @@ class AppearanceForm(forms.Form):
 
 
 class NotificationsForm(forms.Form):
-    """Keys and what stands first."""
+    """How the person is told of messages, and how conversations are kept."""
+
+    TELLING = ("notice_shows_text", "notice_sounds", "mail_when_away")
+    """The fields about being told; the others are about keys and what stands first."""
+
+    notice_shows_text = forms.BooleanField(
+        label=_("Show the message in notifications"),
+        required=False,
+        help_text=_("Otherwise they say only that there is a new message."),
+    )
+    notice_sounds = forms.BooleanField(label=_("Play a sound with notifications"), required=False)
+    mail_when_away = forms.BooleanField(
+        label=_("E-mail me when I am away"),
+        required=False,
+        help_text=_("At most one e-mail a conversation in 15 minutes."),
+    )
 
     enter_sends = forms.BooleanField(
         label=_("Enter sends a message"), required=False, help_text=_("Otherwise Ctrl+Enter or Cmd+Enter does.")
     )
     original_first = forms.BooleanField(label=_("Show originals first"), required=False)
+
+    @classmethod
+    def values_of(cls, user: User) -> dict[str, bool]:
+        return {name: getattr(user, name) for name in cls.base_fields}
+
+    @property
+    def telling(self) -> list[BoundField]:
+        return [field for field in self if field.name in self.TELLING]
+
+    @property
+    def keeping(self) -> list[BoundField]:
+        return [field for field in self if field.name not in self.TELLING]
 
 
 class ColleagueForm(forms.Form):

@@ -48,6 +48,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     appearance = models.CharField(max_length=8, choices=Appearance.choices, default=Appearance.SYSTEM)
     enter_sends = models.BooleanField(default=True)
     original_first = models.BooleanField(default=False)
+    notice_shows_text = models.BooleanField(default=True)
+    """A browser's notification carries what was said; otherwise only that something was."""
+    notice_sounds = models.BooleanField(default=False)
+    mail_when_away = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
@@ -107,6 +111,20 @@ class Membership(models.Model):
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=8, choices=Role.choices, default=Role.MEMBER)
     created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.organization}"
+
+
+class Departure(models.Model):
+    """An organization sent somebody away. No invitation of before brings them back."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="departures")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="departures")
+    left_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organization"], name="departure_once")]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organization}"

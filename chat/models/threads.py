@@ -81,6 +81,7 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["buyer", "-last_activity_at"], name="thread_inbox_buyer"),
             models.Index(fields=["supplier", "-last_activity_at"], name="thread_inbox_supplier"),
+            models.Index(fields=["-last_activity_at"], name="thread_latest"),
         ]
 
     def __str__(self) -> str:
@@ -104,6 +105,10 @@ class Participant(models.Model):
     read_seq = models.PositiveBigIntegerField(default=0)
     is_archived = models.BooleanField(default=False)
     original_first = models.BooleanField(default=False)
+    mailed_seq = models.PositiveBigIntegerField(default=0)
+    """Up to here the person has been told by letter."""
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    """When a letter was last tried: the next one waits."""
 
     class Meta:
         constraints = [

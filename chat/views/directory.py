@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from chat import access, directory
+from chat import access, directory, glosses
 from chat.models import Organization
 from chat.protocol import ErrorCode, Refusal
 from chat.views.guards import needs_organization
@@ -31,7 +31,7 @@ def list_suppliers(request: HttpRequest) -> HttpResponse:
         "search": search,
         "found": pages.count,
         "page": page,
-        "cards": directory.cards(list(page)),
+        "cards": glosses.glossed(user, directory.cards(list(page))),
         "countries": directory.countries_to_choose(user),
         "languages": directory.languages_to_choose(user),
         "address": _address_without_page(request),
@@ -67,7 +67,7 @@ def show_supplier(request: HttpRequest, organization_id: int) -> HttpResponse:
     if supplier is None:
         raise Refusal(ErrorCode.NOT_FOUND)
     own = access.threads_of(user).filter(supplier=supplier).order_by("-last_activity_at")
-    card = directory.cards([supplier])[0]
+    [card] = glosses.glossed(user, directory.cards([supplier]))
     context = {"nav_current": "suppliers", "card": card, "threads": own[: directory.PAGE_SIZE]}
     return render(request, "directory/supplier.html", context)
 

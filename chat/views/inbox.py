@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from chat import access, inbox
+from chat import access, inbox, news
 from chat.views.guards import needs_organization
 
 
@@ -28,6 +28,14 @@ def show_row(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     thread = access.thread_for(request.user, thread_id)
     row = inbox.row(request.user, thread.pk)  # type: ignore[arg-type]
     return render(request, "inbox/row.html", {"row": row})
+
+
+@needs_organization
+@require_safe
+def show_news(request: HttpRequest, thread_id: UUID) -> JsonResponse:
+    """What a page is told when the thread has changed."""
+    thread = access.thread_for(request.user, thread_id)
+    return JsonResponse(news.news(request.user, thread))  # type: ignore[arg-type]
 
 
 def list_context(request: HttpRequest, open_thread: UUID | None = None) -> dict[str, Any]:
@@ -49,4 +57,5 @@ def list_context(request: HttpRequest, open_thread: UUID | None = None) -> dict[
 urlpatterns = [
     path("", show_inbox, name="inbox"),
     path("threads/<uuid:thread_id>/row/", show_row, name="thread-row"),
+    path("threads/<uuid:thread_id>/news/", show_news, name="thread-news"),
 ]

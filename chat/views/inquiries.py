@@ -20,7 +20,7 @@ from chat.forms.inquiries import MAX_SUPPLIERS, InquiryForm, InvitationForm
 from chat.models import Inquiry, Side, Thread
 from chat.protocol import MAX_ATTACHMENTS, MAX_TEXT_CHARS, ErrorCode, Refusal
 from chat.refusals import sentence
-from chat.views import inquiry_choices, inquiry_pictures, inquiry_preview
+from chat.views import inquiry_choices, inquiry_further, inquiry_pictures, inquiry_preview
 from chat.views.guards import needs_organization
 
 
@@ -171,5 +171,6 @@ urlpatterns = [
     path("inquiries/new/", write_inquiry, name="inquiry-new"),
     path("inquiries/preview/", inquiry_preview.preview, name="inquiry-preview"),
     path("inquiries/<int:inquiry_id>/", show_inquiry, name="inquiry"),
+    path("inquiries/<int:inquiry_id>/send/", inquiry_further.send_further, name="inquiry-further"),
     path("threads/<uuid:thread_id>/invite/", invite_counterpart, name="invite-counterpart"),
 ]

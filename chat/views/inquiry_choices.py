@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chat import directory, invitations
+from chat import directory, glosses, invitations
 from chat.directory import Search, SupplierCard
 from chat.models import Inquiry, Thread
 
@@ -36,12 +37,13 @@ class OpenInvitation:
     link: str
 
 
-def choices(user: Any, chosen: set[str], find: str) -> list[Choice]:
-    """The chosen ones, whatever is searched for, and then what was found."""
-    everybody = directory.find_suppliers(user, Search())
+def choices(user: Any, chosen: set[str], find: str, without: Iterable[int] = ()) -> list[Choice]:
+    """The chosen ones, whatever is searched for, and then what was found; none of `without`."""
+    everybody = directory.find_suppliers(user, Search()).exclude(pk__in=without)
     first = list(everybody.filter(pk__in=[int(pk) for pk in chosen if pk.isdecimal()]))
-    others = directory.find_suppliers(user, Search(query=find)).exclude(pk__in=[one.pk for one in first])
-    cards = directory.cards([*first, *others[:MAX_SHOWN]])
+    found = directory.find_suppliers(user, Search(query=find)).exclude(pk__in=without)
+    others = found.exclude(pk__in=[one.pk for one in first])
+    cards = glosses.glossed(user, directory.cards([*first, *others[:MAX_SHOWN]]))
     return [Choice(card, str(card.id) in chosen) for card in cards]
 
 

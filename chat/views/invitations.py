@@ -97,12 +97,11 @@ def _take_colleague(request: HttpRequest, invitation: Invitation) -> HttpRespons
 
 
 def _holds(invitation: Invitation, organization: Organization) -> bool:
-    """Whether who invited is still there, and who was invited has not come, and perhaps been sent away, already."""
+    """Whether who invited is still there, and who was invited has not been sent away since."""
     if _organization_of_inviter(invitation) != organization.pk:
         return False
-    invited = User.objects.filter(email=invitation.email).first()
-    has_left = invited is not None and access.organization_id_of(invited) != organization.pk
-    return not (invitation.makes_account and has_left)
+    departure = organization.departures.filter(user__email=invitation.email).first()
+    return departure is None or departure.left_at.timestamp() < invitation.issued_at
 
 
 def _join_signed_in(request: HttpRequest, invitation: Invitation, organization: Organization) -> HttpResponse:

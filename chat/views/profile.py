@@ -30,7 +30,7 @@ from chat.views.guards import needs_organization
 SECTIONS = (
     ("profile", gettext_lazy("Profile")),
     ("profile-languages", gettext_lazy("Languages")),
-    ("profile-notifications", gettext_lazy("Conversations")),
+    ("profile-notifications", gettext_lazy("Notifications")),
     ("profile-appearance", gettext_lazy("Appearance")),
     ("profile-password", gettext_lazy("Password")),
     ("profile-organization", gettext_lazy("Organization")),
@@ -94,8 +94,7 @@ def show_appearance(request: HttpRequest) -> HttpResponse:
 @edits
 def show_notifications(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
-    values = {"enter_sends": user.enter_sends, "original_first": user.original_first}
-    return _simple(request, "profile-notifications", NotificationsForm, values)
+    return _simple(request, "profile-notifications", NotificationsForm, NotificationsForm.values_of(user))
 
 
 def _simple(request: HttpRequest, section: str, form_class: type[forms.Form], values: dict[str, Any]) -> HttpResponse:

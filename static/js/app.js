@@ -13,16 +13,19 @@ import "./elements/password-field.js";
 import "./elements/zone-guess.js";
 import "./elements/language-sample.js";
 import "./elements/copy-link.js";
+import "./elements/notice-switch.js";
 import "./elements/inquiry-form.js";
 import "./elements/inquiry-preview.js";
 import "./elements/live-status.js";
 import "./elements/picture-upload.js";
 import { serveKeys } from "./lib/keys.js";
 import { serveMenus } from "./lib/menus.js";
+import { serveNews } from "./lib/news.js";
 import { servePictures } from "./lib/picture-dialog.js";
 import { serveSignOut } from "./lib/sign-out.js";
 import { expireToasts } from "./lib/toast.js";
-import { currentUser, session } from "./session.js";
+import { showBadge } from "./lib/title.js";
+import { currentUser } from "./session.js";
 
 serveKeys()
 serveMenus()
@@ -30,5 +33,6 @@ servePictures()
 expireToasts()
 if (currentUser()) {
   serveSignOut()
-  session()
+  showBadge()
+  serveNews()
 }

@@ -11,7 +11,7 @@ from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from chat import inbox
+from chat import inbox, letters
 from chat.demo import pictures, script
 from chat.inquiries import Reach, recipients_of
 from chat.models import Attachment, Event, Inquiry, Message, Organization, Participant, Thread, Translation, User
@@ -43,6 +43,11 @@ def test_made_again_it_changes_nothing_and_tells_the_accounts(db: None) -> None:
     assert rows() == before
     assert "nothing was changed" in told
     assert "jordan@example.com" in told
+
+
+def test_nobody_of_the_demo_gets_letters_about_what_it_made(db: None) -> None:
+    demo()
+    assert letters.due() == []
 
 
 def test_every_account_signs_in_and_is_marked_as_demo(db: None, rf: Any) -> None:

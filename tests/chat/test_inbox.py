@@ -55,8 +55,12 @@ def test_marked_unread_it_waits_again(cast: Cast) -> None:
     receipts.read(cast.jordan, cast.thread.pk, cast.thread.last_seq)
     receipts.mark_unread(cast.jordan, cast.thread.pk)
     assert only_row(cast.jordan).unread == 1
+
+
+def test_marked_unread_nothing_that_was_not_read_counts_as_read(cast: Cast) -> None:
+    say(cast.liwei, cast.thread, "在吗？")
     receipts.mark_unread(cast.chen, cast.thread.pk)
-    assert only_row(cast.chen).unread == 1
+    assert only_row(cast.chen).unread == 2
 
 
 def test_it_waits_on_the_side_that_did_not_speak_last(cast: Cast) -> None:

@@ -164,6 +164,26 @@ def test_a_removed_colleague_does_not_come_back_by_the_old_link(client: Client, 
     assert access.organization_id_of(rosa) == access.organization_id_of(cast.jordan)
 
 
+def test_an_account_that_was_there_before_does_not_come_back_by_the_old_link_either(client: Client, cast: Cast) -> None:
+    rosa = User.objects.create_user("rosa@example.com", name="Rosa")
+    path = _colleague(cast)
+    client.force_login(rosa, "django.contrib.auth.backends.ModelBackend")
+    assert client.post(path).status_code == 302
+    accounts.remove_colleague(cast.jordan, rosa.pk)
+    client.force_login(rosa, "django.contrib.auth.backends.ModelBackend")
+    assert client.post(path).status_code == 410
+    assert access.organization_id_of(rosa) is None
+
+
+def test_who_was_sent_away_elsewhere_may_still_come(client: Client, cast: Cast) -> None:
+    rosa = User.objects.create_user("rosa@example.com", name="Rosa")
+    path = _colleague(cast)
+    accounts.join_organization(rosa, access.organization_id_of(cast.liwei) or 0)
+    accounts.remove_colleague(cast.liwei, rosa.pk)
+    client.force_login(rosa, "django.contrib.auth.backends.ModelBackend")
+    assert client.post(path).status_code == 302
+
+
 def test_a_mail_server_that_is_down_costs_the_letter_and_not_the_link(
     client: Client, cast: Cast, settings: Any
 ) -> None:

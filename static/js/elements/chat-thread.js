@@ -1,6 +1,7 @@
 // A thread that is open: ties model, history, composer, header, receipts and announcements together.
 import { alarm, announce } from "../lib/announcer.js";
 import { announceChanges, arrivals } from "../lib/arrivals.js";
+import { isAttended } from "../lib/attention.js";
 import { setText, show, slot } from "../lib/dom.js";
 import { dropArea } from "../lib/drop-area.js";
 import { entriesOf, otherNames } from "../lib/history-view.js";
@@ -99,7 +100,7 @@ class ChatThread extends HTMLElement {
   }
 
   get #isAttentive() {
-    return document.visibilityState === "visible" && document.hasFocus()
+    return isAttended()
   }
 
   #attend() {

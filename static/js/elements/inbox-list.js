@@ -1,11 +1,12 @@
 // The list of threads: rows are fetched again when they change, and move, but never under the pointer or the focus.
 import { isComposing, isWriting, setText, show, slot } from "../lib/dom.js";
-import { getElement, post } from "../lib/http.js";
+import { getElement, getPage } from "../lib/http.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { Roving } from "../lib/roving.js";
-import { belongs, isArchived, isUnread, takeOver, threadOf, timeOf } from "../lib/rows.js";
-import { setUnreadTotal, unreadTotal } from "../lib/title.js";
-import { toast } from "../lib/toast.js";
+import { RowActions } from "../lib/row-actions.js";
+import { belongs, isArchived, takeOver, threadOf, timeOf } from "../lib/rows.js";
+import { Swipes } from "../lib/swipes.js";
+import { countIn, setUnreadTotal } from "../lib/title.js";
 import { session } from "../session.js";
 
 const GATHER_MS = 250
@@ -14,9 +15,10 @@ class InboxList extends HTMLElement {
   #rows
   #roving
   #drafts
+  #actions
+  #chosen = null
   #changed = new Map()
   #moves = new Map()
-  #unread = new Map()
   #listeners = new AbortController()
 
   async connectedCallback() {
@@ -24,7 +26,6 @@ class InboxList extends HTMLElement {
     if (!this.#rows) return
     this.#roving = new Roving(this.#rows, "a.row")
     this.#roving.refresh(this.#rows.querySelector('a.row[aria-current="page"], a.row'))
-    for (const item of this.#rows.children) this.#unread.set(threadOf(item), isUnread(item))
     this.#listen(await session())
   }
 
@@ -36,11 +37,22 @@ class InboxList extends HTMLElement {
     const on = (target, name, handler) => target.addEventListener(name, handler, { signal: this.#listeners.signal })
     this.#drafts = drafts
     for (const item of this.#rows.children) this.#showDraft(item)
+    let wasOpen = connection.state.name === "open"
+    on(connection, "ready", () => (wasOpen ? this.#catchUp() : (wasOpen = true)))
     on(connection, "frame", ({ detail }) => detail.type === "inbox.changed" && this.#expect(detail.thread))
     on(this, "keydown", this.#onKey)
-    on(this, "click", (event) => event.target.closest('[data-action="show-newer"]') && this.#applyMoves())
-    on(this.#rows, "pointerleave", () => this.#applyMovesIfFree())
-    on(this.#rows, "focusout", () => setTimeout(() => this.#applyMovesIfFree()))
+    on(this, "click", (event) => this.#onClick(event))
+    for (const node of [this.#rows, slot(this, "newer")])
+      for (const name of ["pointerleave", "focusout"]) on(node, name, () => setTimeout(() => this.#applyMovesIfFree()))
+    this.#serveActions(this.#listeners.signal)
+  }
+
+  #serveActions(signal) {
+    const isArchive = this.dataset.filter === "archived"
+    this.#actions = new RowActions({ isArchive, remove: (item) => this.#takeOut(item), restore: (item) => this.#putBack(item) })
+    const { unread, archive } = this.#actions.words
+    const onSwipe = (item, direction) => this.#actions.run(direction === "start" ? "unread" : "archive", item)
+    new Swipes(this.#rows, { words: { start: unread, end: archive }, onSwipe, signal })
   }
 
   // One message changes a row more than once: sent, translated, delivered.
@@ -54,8 +66,15 @@ class InboxList extends HTMLElement {
     const fresh = await getElement(`/threads/${thread}/row/`).catch(() => undefined)
     if (fresh === null) this.#remove(thread)
     if (!fresh) return
-    this.#count(thread, isUnread(fresh))
     this.#place(thread, fresh)
+  }
+
+  // What changed while there was no connection was told to nobody.
+  async #catchUp() {
+    const page = await getPage(`/?filter=${this.dataset.filter}`).catch(() => null)
+    if (!page) return
+    for (const item of slot(page, "rows")?.children ?? []) this.#place(threadOf(item), item)
+    setUnreadTotal(countIn(page.title))
   }
 
   #remove(thread) {
@@ -63,12 +82,6 @@ class InboxList extends HTMLElement {
     this.#moves.delete(thread)
     this.#tellNewer()
     this.#roving.refresh()
-  }
-
-  #count(thread, isNowUnread) {
-    const was = this.#unread.get(thread) ?? false
-    this.#unread.set(thread, isNowUnread)
-    if (was !== isNowUnread) setUnreadTotal(Math.max(0, unreadTotal() + (isNowUnread ? 1 : -1)))
   }
 
   #place(thread, fresh) {
@@ -86,7 +99,9 @@ class InboxList extends HTMLElement {
   }
 
   get #isHeld() {
-    return this.#rows.matches(":hover, :focus-within") && this.#rows.children.length > 0
+    const isAt = (node) => node.matches(":hover, :focus-within")
+    // On its way to the pill the pointer leaves the rows: they wait for the press.
+    return (isAt(this.#rows) && this.#rows.children.length > 0) || isAt(slot(this, "newer"))
   }
 
   #applyMovesIfFree() {
@@ -139,30 +154,28 @@ class InboxList extends HTMLElement {
   }
 
   #shortcut(key, row) {
-    if (key === "a") this.#archive(row.closest("li"), row.getAttribute("href"))
-    else if (key === "u") post(`${row.getAttribute("href")}unread/`, {}).catch((error) => toast(error.message))
-    else return false
-    return true
+    const action = { a: "archive", u: "unread" }[key]
+    if (action) this.#actions.run(action, row.closest("li"))
+    return Boolean(action)
   }
 
-  async #archive(item, href) {
-    const archived = this.dataset.filter === "archived" ? "0" : "1"
-    try {
-      await post(`${href}archive/`, { archived })
-    } catch (error) {
-      return toast(error.message)
-    }
-    this.#roving.move("ArrowDown")
+  #takeOut(item) {
+    // Who goes by the keyboard goes on with the next row.
+    if (item.matches(":focus-within")) this.#roving.move("ArrowDown")
     this.#remove(threadOf(item))
-    const text = archived === "1" ? gettext("Archived") : gettext("Back to the inbox")
-    toast(text, { label: gettext("Undo"), onAction: () => this.#unarchive(item, href, archived) })
   }
 
-  async #unarchive(item, href, archived) {
-    await post(`${href}archive/`, { archived: archived === "1" ? "0" : "1" }).catch((error) => toast(error.message))
+  #putBack(item) {
     if (this.#itemOf(threadOf(item))) return
     this.#rows.insertBefore(item, this.#followerOf(item))
     this.#roving.refresh()
+  }
+
+  #onClick({ target }) {
+    const [opener, chosen] = ["[popovertarget=row-menu]", "[data-row-action]"].map((selector) => target.closest(selector))
+    if (chosen) this.#actions.run(chosen.dataset.rowAction, this.#chosen)
+    else if (opener) this.#chosen = opener.closest("li")
+    else if (target.closest('[data-action="show-newer"]')) this.#applyMoves()
   }
 }
 

@@ -25,9 +25,13 @@ export async function getJson(url) {
 
 /** The first element of a piece of HTML that the server rendered; null where there is nothing (any more). */
 export async function getElement(url) {
+  return (await getPage(url))?.body.firstElementChild ?? null
+}
+
+/** A page that the server rendered, as a document; null where there is none (any more). */
+export async function getPage(url) {
   const response = await fetch(url, { headers: { Accept: "text/html" } })
-  if (!response.ok) return null
-  return new DOMParser().parseFromString(await response.text(), "text/html").body.firstElementChild
+  return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null
 }
 
 /** Posts a form's fields as a form would, without following where it leads. */

@@ -4,10 +4,6 @@ export function threadOf(item) {
   return item.dataset.thread
 }
 
-export function isUnread(item) {
-  return item.querySelector(".row").classList.contains("row--unread")
-}
-
 /** The moment of its latest activity, in milliseconds: the order of the list. */
 export function timeOf(item) {
   return Date.parse(item.querySelector("time").dateTime)
