@@ -140,6 +140,15 @@ class TranslationRetry(Command):
     language: Language
 
 
+class LanguageDetect(Command):
+    """Which language does this look like? Answered by `ack` with `language`, where the text itself shows that it is
+    another than the one the person writes. Nothing is written."""
+
+    type: Literal["language.detect"]
+    thread: Uuid
+    text: Text
+
+
 class ReceiptDeliver(Command):
     """Everything up to `seq` has reached this screen."""
 
@@ -175,6 +184,7 @@ AnyCommand = Annotated[
     | MessageSend
     | MessageEdit
     | TranslationRetry
+    | LanguageDetect
     | ReceiptDeliver
     | ReceiptRead
     | TypingStart
@@ -391,6 +401,7 @@ class Ack(Wire):
     seq: int | None = None
     message_id: str | None = None
     revision: int | None = None
+    language: str | None = None
 
 
 class Error(Wire):
@@ -413,6 +424,7 @@ COMMANDS: tuple[type[Command], ...] = (
     MessageSend,
     MessageEdit,
     TranslationRetry,
+    LanguageDetect,
     ReceiptDeliver,
     ReceiptRead,
     TypingStart,

@@ -27,6 +27,8 @@ from chat.models import (
 from chat.protocol import MAX_REPLAY_EVENTS, MessageOut, ParticipantOut, Wire
 
 PAGE_SIZE = 50
+MOST_PAGES = 6
+"""How many pages a thread opens with at most, however far back the reading begins."""
 ONLINE_FOR = timedelta(seconds=75)
 """A socket shows a sign of life every 20 s; without one for this long its person is away."""
 
@@ -136,13 +138,15 @@ def history(thread: Thread, before: int | None = None, limit: int = PAGE_SIZE) -
     return [message_out(message) for message in reversed(page[:limit])], len(page) > limit
 
 
-def history_around(thread: Thread, message_id: int) -> tuple[list[MessageOut], bool]:
-    """The history from a little before `message_id` to the newest, bounded, for opening a search hit."""
-    seq = thread.messages.filter(pk=message_id).values_list("seq", flat=True).first()
-    if seq is None:
-        return history(thread)
+def history_from(thread: Thread, seq: int) -> tuple[list[MessageOut], bool]:
+    """The history from a little before `seq` to the newest, bounded: the browser fetches what lies further back."""
     newer = thread.messages.filter(seq__gte=seq).count()
-    return history(thread, limit=min(max(newer + PAGE_SIZE // 2, PAGE_SIZE), 20 * PAGE_SIZE))
+    return history(thread, limit=min(max(newer + PAGE_SIZE // 2, PAGE_SIZE), MOST_PAGES * PAGE_SIZE))
+
+
+def seq_of(thread: Thread, message_id: int) -> int | None:
+    """Where a message stands in its thread; None where there is no such message."""
+    return thread.messages.filter(pk=message_id).values_list("seq", flat=True).first()
 
 
 def events_since(thread_id: UUID, cursor: int) -> list[Wire] | None:

@@ -73,9 +73,10 @@ def _send(request: HttpRequest, thread: Thread) -> HttpResponse:
 def _thread_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     user: Any = request.user
     state = messages.participant_in(thread, user)
-    page, more = _page(request, thread)
-    people = queries.participants_of(thread)
     first_unread = queries.first_unread_seq(user, thread)
+    open_at = _open_at(request, thread, first_unread)
+    page, more = _page(request, thread, open_at)
+    people = queries.participants_of(thread)
     viewer = _viewer(user, thread, original_first=state.original_first)
     items = presenting.present(page, viewer, people, first_unread)
     head = _head(user, thread, people, state)
@@ -92,15 +93,22 @@ def _thread_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "client_id": uuid.uuid4(),
         "viewer": viewer,
         "people": people,
-        "state": _state(thread, viewer, people, page, first_unread, more=more, user=user),
+        "state": _state(thread, viewer, people, page, first_unread, open_at=open_at, more=more, user=user),
     }
 
 
-def _page(request: HttpRequest, thread: Thread) -> tuple[list[MessageOut], bool]:
-    wanted, before = request.GET.get("message", ""), request.GET.get("before", "")
-    if wanted.isascii() and wanted.isdigit():
-        return queries.history_around(thread, int(wanted[:18]))
-    return queries.history(thread, int(before[:18]) if before.isascii() and before.isdigit() else None)
+def _page(request: HttpRequest, thread: Thread, open_at: int | None) -> tuple[list[MessageOut], bool]:
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit():
+        return queries.history(thread, int(before[:18]))
+    return queries.history_from(thread, open_at) if open_at is not None else queries.history(thread)
+
+
+def _open_at(request: HttpRequest, thread: Thread, first_unread: int | None) -> int | None:
+    """Where the reading begins: at the message that was asked for, at the first unread one, or (None) at the end."""
+    wanted = request.GET.get("message", "")
+    found = queries.seq_of(thread, int(wanted[:18])) if wanted.isascii() and wanted.isdigit() else None
+    return first_unread if found is None else found
 
 
 def _viewer(user: User, thread: Thread, *, original_first: bool) -> presenting.Viewer:
@@ -151,6 +159,7 @@ def _state(
     page: list[MessageOut],
     first_unread: int | None,
     *,
+    open_at: int | None,
     more: bool,
     user: User,
 ) -> dict[str, Any]:
@@ -162,6 +171,7 @@ def _state(
         "cursor": thread.last_seq,
         "more": more,
         "first_unread_seq": first_unread,
+        "open_at": open_at,
         "viewer": {
             "id": viewer.id,
             "name": user.name,

@@ -24,6 +24,7 @@ COMMANDS: list[dict[str, Any]] = [
     {"type": "receipt.deliver", "ref": "1", "thread": THREAD, "seq": 7},
     {"type": "receipt.read", "ref": "1", "thread": THREAD, "seq": 7},
     {"type": "typing.start", "ref": "1", "thread": THREAD},
+    {"type": "language.detect", "ref": "1", "thread": THREAD, "text": "¿Cuánto cuesta?"},
     {"type": "ping", "ref": "1"},
 ]
 

@@ -1,25 +1,31 @@
 // Where a message is written. Knows no thread: tells what its writer does.
 //
-// Dispatches `composer-send` (detail: `{text, attachments}`), `composer-save` (detail: `{message, text}`),
-// `composer-edit-last`, `composer-typing` and `composer-notice` (detail: the kind of notice whose button was pressed).
+// Dispatches `composer-send` (detail: `{text, attachments, language}`), `composer-save` (detail: `{message, text}`),
+// `composer-edit-last`, `composer-typing`, `composer-rested` (detail: the text, which has not changed for a while) and
+// `composer-notice` (detail: the kind of notice whose button was pressed).
 import { Chips } from "../lib/chips.js";
 import { isComposing, setText, show, slot } from "../lib/dom.js";
+import { growWithText } from "../lib/growing.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { Notice } from "../lib/notice.js";
 import { MAX_ATTACHMENTS } from "../protocol.js";
 
 const TYPING_EVERY_MS = 3_000
 const COUNTER_FROM = 0.9
-const MOST_LINES = 8
+const RESTED_MS = 800
 
 class ChatComposer extends HTMLElement {
   #text
   #chips
+  #notice
   #settings
+  #rest = null
   #editing = null
   #typedAt = 0
 
   connectedCallback() {
     this.#text = this.querySelector("textarea")
+    this.#notice = new Notice(slot(this, "notice"))
     this.addEventListener("click", this.#onClick)
     this.addEventListener("paste", this.#onPaste)
     this.#text.addEventListener("input", this.#onInput)
@@ -66,23 +72,19 @@ class ChatComposer extends HTMLElement {
     this.focus()
   }
 
-  /** A line above the box, with a button where `action` names one. */
-  notice(kind, text, action = "") {
-    const node = slot(this, "notice")
-    node.dataset.kind = kind
-    setText(slot(this, "notice-text"), text)
-    setText(slot(this, "notice-action"), action)
-    show(slot(this, "notice-action"), Boolean(action))
-    show(node, true)
+  /** A line above the box, with a button where `action` names one; for `language` it sends the text in `value`. */
+  notice(kind, text, action = "", value = "") {
+    this.#notice.tell(kind, text, action, value)
   }
 
   clearNotice(kind) {
-    if (slot(this, "notice").dataset.kind === kind) show(slot(this, "notice"), false)
+    this.#notice.clear(kind)
   }
 
   #onInput = () => {
     if (!this.#editing) this.#settings.drafts.set(this.#settings.thread, this.#text.value)
     this.#refresh()
+    this.#awaitRest()
     const now = Date.now()
     if (this.isEmpty || now - this.#typedAt < TYPING_EVERY_MS) return
     this.#typedAt = now
@@ -133,20 +135,26 @@ class ChatComposer extends HTMLElement {
     this.attach(files)
   }
 
+  #awaitRest() {
+    clearTimeout(this.#rest)
+    if (!this.#editing) this.#rest = setTimeout(() => this.#tell("rested", this.#text.value.trim()), RESTED_MS)
+  }
+
   #pressNotice() {
-    const { kind } = slot(this, "notice").dataset
+    const { kind, value } = this.#notice
     if (kind === "edit") this.edit(null)
+    else if (kind === "language") this.#submit(value)
     else this.#tell("notice", kind)
   }
 
-  #submit() {
+  #submit(language = null) {
     const text = this.#text.value.trim()
     if (!this.#maySend(text)) return this.#explain(text)
     if (this.#editing) return this.#tell("save", { message: this.#editing, text })
     const attachments = this.#chips.take()
     this.#settings.drafts.set(this.#settings.thread, "")
     this.#write("")
-    this.#tell("send", { text, attachments })
+    this.#tell("send", { text, attachments, language })
   }
 
   #maySend(text) {
@@ -168,6 +176,8 @@ class ChatComposer extends HTMLElement {
 
   #write(text) {
     this.#text.value = text
+    clearTimeout(this.#rest)
+    this.clearNotice("language")
     this.#refresh()
   }
 
@@ -179,16 +189,7 @@ class ChatComposer extends HTMLElement {
     setText(slot(this, "count"), length > limit * COUNTER_FROM ? `${length} / ${limit}` : "")
     show(slot(this, "count"), length > limit * COUNTER_FROM)
     if (length <= limit) this.clearNotice("limit")
-    this.#grow()
-  }
-
-  // Where CSS cannot size a field by its content.
-  #grow() {
-    if (CSS.supports("field-sizing", "content")) return
-    const line = Number.parseFloat(getComputedStyle(this.#text).lineHeight)
-    this.#text.style.setProperty("block-size", "auto")
-    const height = Math.min(this.#text.scrollHeight, MOST_LINES * line + this.#text.offsetHeight - this.#text.clientHeight)
-    this.#text.style.setProperty("block-size", `${height}px`)
+    growWithText(this.#text)
   }
 
   #tell(name, detail = null) {
