@@ -118,6 +118,10 @@ class Item:
     def via(self) -> str:
         return self._translated("via")
 
+    @property
+    def corrected_by(self) -> str:
+        return self._translated("corrected_by")
+
     def _translated(self, field: str) -> str:
         translation = self.message.translations.get(self.pair.target or "")
         return str(getattr(translation, field, ""))

@@ -140,6 +140,17 @@ class TranslationRetry(Command):
     language: Language
 
 
+class TranslationCorrect(Command):
+    """Write a better translation of a message, of which `revision` is the one seen. Its figures stay the original's."""
+
+    type: Literal["translation.correct"]
+    thread: Uuid
+    message_id: Annotated[str, Field(pattern=r"^\d{1,18}$")]
+    revision: Annotated[int, Field(ge=1, le=10_000)]
+    language: Language
+    text: Text
+
+
 class LanguageDetect(Command):
     """Which language does this look like? Answered by `ack` with `language`, where the text itself shows that it is
     another than the one the person writes. Nothing is written."""
@@ -184,6 +195,7 @@ AnyCommand = Annotated[
     | MessageSend
     | MessageEdit
     | TranslationRetry
+    | TranslationCorrect
     | LanguageDetect
     | ReceiptDeliver
     | ReceiptRead
@@ -222,6 +234,8 @@ class TranslationOut(Wire):
     engine: str = ""
     via: str = ""
     checks: list[CheckOut] = []
+    corrected_by: str = ""
+    """The name of the person who wrote it; empty where an engine did."""
 
 
 class AttachmentOut(Wire):
@@ -322,6 +336,20 @@ class TranslationFinished(Wire):
     checks: list[CheckOut]
 
 
+class TranslationCorrected(Wire):
+    """Durable. A person wrote a better translation."""
+
+    type: Literal["translation.corrected"] = "translation.corrected"
+    thread: str
+    seq: int
+    message_id: str
+    revision: int
+    language: str
+    text: str
+    checks: list[CheckOut]
+    corrected_by: str
+
+
 class ThreadChanged(Wire):
     """Durable. Subject, status or assignees are now these."""
 
@@ -415,7 +443,14 @@ class Error(Wire):
     retry_after_ms: int | None = None
 
 
-DURABLE: tuple[type[Wire], ...] = (MessageSent, MessageEdited, TranslationStarted, TranslationFinished, ThreadChanged)
+DURABLE: tuple[type[Wire], ...] = (
+    MessageSent,
+    MessageEdited,
+    TranslationStarted,
+    TranslationFinished,
+    TranslationCorrected,
+    ThreadChanged,
+)
 EPHEMERAL: tuple[type[Wire], ...] = (TypingStarted, PresenceChanged, ReceiptChanged, InboxChanged, PersonChanged)
 ANSWERS: tuple[type[Wire], ...] = (Ack, Error, ThreadSubscribed, ThreadReset)
 COMMANDS: tuple[type[Command], ...] = (
@@ -424,6 +459,7 @@ COMMANDS: tuple[type[Command], ...] = (
     MessageSend,
     MessageEdit,
     TranslationRetry,
+    TranslationCorrect,
     LanguageDetect,
     ReceiptDeliver,
     ReceiptRead,

@@ -112,7 +112,7 @@ def participants_of(thread: Thread) -> list[ParticipantOut]:
 def with_everything(messages: QuerySet[Message]) -> QuerySet[Message]:
     """The messages with all that a screen shows of them, in a fixed number of queries."""
     return messages.select_related("sender", "thread__buyer", "thread__supplier").prefetch_related(
-        Prefetch("translations", Translation.objects.exclude(state=Translation.State.STALE)),
+        Prefetch("translations", Translation.objects.exclude(state="stale").select_related("corrected_by")),
         Prefetch("attachments", Attachment.objects.order_by("created_at")),
     )
 

@@ -18,6 +18,7 @@ from chat.protocol import (
     ParticipantOut,
     Person,
     ThreadChanged,
+    TranslationCorrected,
     TranslationFinished,
     TranslationOut,
     TranslationStarted,
@@ -56,6 +57,7 @@ def translation_out(row: Translation) -> TranslationOut:
         engine=row.engine,
         via=row.via,
         checks=checks_out(row.checks),
+        corrected_by=row.corrected_by.name if row.corrected_by else "",
     )
 
 
@@ -125,6 +127,7 @@ _OF_MESSAGE: dict[str, type[MessageSent | MessageEdited]] = {
 _OF_DATA: dict[str, type[Wire]] = {
     "translation.started": TranslationStarted,
     "translation.finished": TranslationFinished,
+    "translation.corrected": TranslationCorrected,
     "thread.changed": ThreadChanged,
 }
 

@@ -2,13 +2,14 @@
 
 from chat.models.accounts import ApiToken, Connection, Membership, Organization, User
 from chat.models.events import Event
-from chat.models.messages import Attachment, Message, MessageRevision, Translation
+from chat.models.messages import Attachment, Correction, Message, MessageRevision, Report, Translation
 from chat.models.threads import Inquiry, Participant, Side, Thread
 
 __all__ = [
     "ApiToken",
     "Attachment",
     "Connection",
+    "Correction",
     "Event",
     "Inquiry",
     "Membership",
@@ -16,6 +17,7 @@ __all__ = [
     "MessageRevision",
     "Organization",
     "Participant",
+    "Report",
     "Side",
     "Thread",
     "Translation",

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import access, presenting, queries, shapes
 from chat.actions import messages, receipts, threads
-from chat.models import Side, Thread, User
+from chat.models import Report, Side, Thread, User
 from chat.naming import language_name
 from chat.protocol import MAX_TEXT_CHARS, MessageOut, ParticipantOut, Refusal
 from chat.refusals import sentence
@@ -93,6 +93,7 @@ def _thread_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "client_id": uuid.uuid4(),
         "viewer": viewer,
         "people": people,
+        "report_reasons": Report.Reason.choices,
         "state": _state(thread, viewer, people, page, first_unread, open_at=open_at, more=more, user=user),
     }
 

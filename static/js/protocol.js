@@ -9,6 +9,7 @@ export const DURABLE_EVENTS = Object.freeze([
   "message.edited",
   "translation.started",
   "translation.finished",
+  "translation.corrected",
   "thread.changed"
 ]);
 export const EPHEMERAL_EVENTS = Object.freeze([

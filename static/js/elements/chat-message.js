@@ -59,7 +59,7 @@ class ChatMessage extends HTMLElement {
     this.dispatchEvent(new CustomEvent("message-action", { bubbles: true, detail }))
   }
 
-  #drawFrame({ message, side, startsGroup, endsGroup, name, time, isSwapped }) {
+  #drawFrame({ message, pair, side, startsGroup, endsGroup, name, time, isSwapped }) {
     for (const kind of ["mine", "ours", "theirs"]) this.classList.toggle(`message--${kind}`, kind === side)
     this.classList.toggle("message--group-start", startsGroup)
     this.classList.toggle("message--group-end", endsGroup)
@@ -71,6 +71,7 @@ class ChatMessage extends HTMLElement {
     slot(this, "time").dateTime = message.created_at
     setText(slot(this, "time"), time)
     show(slot(this, "edited"), Boolean(message.edited_at))
+    parts.fillCorrected(slot(this, "corrected"), message, pair)
   }
 
   #identify(message) {

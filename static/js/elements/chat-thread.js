@@ -54,7 +54,7 @@ class ChatThread extends HTMLElement {
     this.#view = { languages, firstUnread, swapped: new Set(), locale: interfaceLanguage() }
     this.#model = new ThreadModel(snapshot, { ...shared, load, world })
     const { swapped } = this.#view
-    const parts = { outbox: shared.outbox, model: this.#model, composer: this.#composer }
+    const parts = { outbox: shared.outbox, model: this.#model, composer: this.#composer, languages }
     this.#actions = new ThreadActions({ ...parts, swapped, redraw: () => this.#draw() })
     this.#announcements = new Announcements({ say: announce, world })
     this.#composer.start({ thread: snapshot.thread, enterSends: viewer.enter_sends, limits, drafts: shared.drafts })

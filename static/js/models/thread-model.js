@@ -57,6 +57,12 @@ export class ThreadModel extends EventTarget {
     return this.#connection.request(command)
   }
 
+  /** Gives a message a better translation, seen at its present revision. */
+  correctTranslation(message, language, text) {
+    const seen = { thread: this.#state.thread, message_id: message.id, revision: message.revision }
+    return this.#connection.request({ type: "translation.correct", ...seen, language, text })
+  }
+
   /** The language that a text evidently is in, where it is not the writer's own; else null. */
   async otherLanguage(text) {
     const { language } = await this.#connection.request({ type: "language.detect", thread: this.#state.thread, text })
