@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from chat import jobs, queries
-from chat.actions import messages, threads, translations
+from chat.actions import corrections, messages, threads, translations
 from chat.models import Event, Translation, User
 from tests.cast import INQUIRY, Cast, say
 from translation.translator import Reason
 
 State = dict[str, Any]
+NO_TRANSLATION: State = {"state": "pending", "text": "", "engine": "", "via": "", "checks": [], "corrected_by": ""}
 
 
 def fresh(cast: Cast) -> State:
@@ -31,10 +32,9 @@ def apply(state: State, event: dict[str, Any]) -> State:
         case "message.sent" | "message.edited":
             shown[event["message"]["id"]] = event["message"]
         case "translation.started":
-            _translate(shown, event, {"state": "pending", "text": "", "engine": "", "via": "", "checks": []})
-        case "translation.finished":
-            keys = ("state", "text", "engine", "via", "checks")
-            _translate(shown, event, {key: event[key] for key in keys})
+            _translate(shown, event, {"state": "pending"})
+        case "translation.finished" | "translation.corrected":
+            _translate(shown, event, {"state": "done", **event})
         case "thread.changed":
             return {"subject": event["subject"], "messages": shown}
     return {**state, "messages": shown}
@@ -42,6 +42,7 @@ def apply(state: State, event: dict[str, Any]) -> State:
 
 def _translate(shown: dict[str, Any], event: dict[str, Any], translation: dict[str, Any]) -> None:
     message = shown[event["message_id"]]
+    translation = {key: translation.get(key, empty) for key, empty in NO_TRANSLATION.items()}
     if message["revision"] == event["revision"]:
         message["translations"] = {**message["translations"], event["language"]: translation}
 
@@ -111,6 +112,15 @@ def test_a_failed_translation_and_its_retry(cast: Cast) -> None:
     retry = lambda: translations.retry(cast.liwei, cast.thread.pk, message.pk, "zh")  # noqa: E731
     assert verify(cast, retry) == ["translation.started"]
     assert verify(cast, jobs.drain) == ["translation.finished"]
+
+
+def test_correcting_a_translation(cast: Cast) -> None:
+    message = say(cast.jordan, cast.thread, "We take the red one.")
+    jobs.drain()
+    seen = (cast.thread.pk, message.pk, 1)
+    correct = lambda: corrections.correct(cast.liwei, *seen, "zh", "我们要红色的。")  # noqa: E731
+    assert verify(cast, correct) == ["translation.corrected"]
+    assert verify(cast, correct) == []
 
 
 def test_renaming(cast: Cast) -> None:
