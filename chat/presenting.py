@@ -180,6 +180,8 @@ _CHANGES: dict[str, Callable[[], str]] = {
     "renamed": lambda: _("%(name)s renamed the conversation to “%(value)s”."),
     "assigned": lambda: _("%(name)s assigned the conversation to %(value)s."),
     "unassigned": lambda: _("%(name)s left the conversation to the whole team."),
+    "blocked": lambda: _("%(name)s blocked this conversation."),
+    "unblocked": lambda: _("%(name)s lifted the block."),
 }
 
 

@@ -41,6 +41,8 @@ class ErrorCode(StrEnum):
     """There is no such message, file or page."""
     FORBIDDEN = "forbidden"
     """This is not yours to do."""
+    BLOCKED = "blocked"
+    """One of the two organizations has blocked the thread; it can still be read."""
     TEXT_TOO_LONG = "text_too_long"
     """A text may have 5,000 characters."""
     EMPTY = "empty"
@@ -351,7 +353,7 @@ class TranslationCorrected(Wire):
 
 
 class ThreadChanged(Wire):
-    """Durable. Subject, status or assignees are now these."""
+    """Durable. Subject, status, assignees and blocks are now these."""
 
     type: Literal["thread.changed"] = "thread.changed"
     thread: str
@@ -360,6 +362,8 @@ class ThreadChanged(Wire):
     status: str
     buyer_assignee: str | None
     supplier_assignee: str | None
+    blocked_by: list[Literal["buyer", "supplier"]] = []
+    """The sides that have blocked it: while there is one, nobody writes."""
 
 
 class ThreadSubscribed(Wire):

@@ -152,8 +152,20 @@ def seq_of(thread: Thread, message_id: int) -> int | None:
 def events_since(thread_id: UUID, cursor: int) -> list[Wire] | None:
     """The durable events after `cursor` in their order; None where there are more than a replay holds."""
     events = list(Event.objects.filter(thread_id=thread_id, seq__gt=cursor).order_by("seq")[: MAX_REPLAY_EVENTS + 1])
-    if len(events) > MAX_REPLAY_EVENTS:
-        return None
+    return None if len(events) > MAX_REPLAY_EVENTS else _told(events)
+
+
+def whole_log(thread: Thread) -> list[Wire]:
+    """Every durable event of a thread from the first, each with its message as it is now."""
+    return _told(list(thread.events.order_by("seq")))
+
+
+def whole_history(thread: Thread) -> list[MessageOut]:
+    """Every message of a thread, oldest first."""
+    return [message_out(message) for message in with_everything(thread.messages.order_by("seq"))]
+
+
+def _told(events: list[Event]) -> list[Wire]:
     wanted = {event.message_id for event in events if event.message_id and event.type.startswith("message.")}
     found = {row.pk: message_out(row) for row in with_everything(Message.objects.filter(pk__in=wanted))}
     return [shapes.event_out(event, found.get(event.message_id or 0)) for event in events]

@@ -35,7 +35,7 @@ def correct(user: User, thread_id: UUID, message_id: str | int, revision: int, l
     """Write a better translation of `revision` of a message. Repeated, it changes nothing.
 
     Anybody of the two organizations may. Raises `Refusal`: EMPTY, TEXT_TOO_LONG, CONFLICT (edited meanwhile),
-    NOT_FOUND (the message, or a language that nobody here reads or writes).
+    BLOCKED, NOT_FOUND (the message, or a language that nobody here reads or writes).
     """
     text = checked_text(text)
     with events.writing(thread_id) as log:
@@ -47,6 +47,7 @@ def correct(user: User, thread_id: UUID, message_id: str | int, revision: int, l
         wording = _Wording.of(text, message, language)
         if row.state == Translation.State.DONE and row.text == wording.text:
             return
+        access.require_open(log.thread)
         _keep(row, message, user, organization, wording)
         _replace(row, user, wording)
         log.record("translation.corrected", message, **_told(row, user))

@@ -115,6 +115,7 @@ def _say(desk: _Desk, saying: Saying) -> Message:
     earlier = desk.known.get(saying.key)
     if earlier is not None:
         return _repeated(earlier, text)
+    access.require_open(log.thread)
     files = _files(saying, log.thread)
     said = _Said(_message(desk, saying, log, side, text), organization, files, [])
     desk.known[saying.key] = said.message

@@ -42,6 +42,10 @@ class ThreadHead:
     language_line: dict[str, str]
     """`writes`, `name`, `reads`: You write {writes}, {name} reads {reads}."""
     is_archived: bool
+    blocks: bool
+    """Our side has blocked the thread."""
+    is_blocked: bool
+    """One of the sides has."""
     original_first: bool
     assignee_id: str
     colleagues: list[ParticipantOut]
@@ -138,6 +142,8 @@ def _head(user: User, thread: Thread, people: list[ParticipantOut], state: Any) 
         people=others,
         language_line=_language_line(user, others),
         is_archived=state.is_archived,
+        blocks=side.value in thread.blocked_by,
+        is_blocked=bool(thread.blocked_by),
         original_first=state.original_first or user.original_first,
         assignee_id=str(assignee_id or ""),
         colleagues=[one for one in people if one.side == side],
@@ -209,6 +215,13 @@ def archive_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 @needs_organization
 @require_POST
+def block_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    threads.block(request.user, thread_id, blocked=request.POST.get("blocked", "1") == "1")  # type: ignore[arg-type]
+    return redirect("thread", thread_id)
+
+
+@needs_organization
+@require_POST
 def assign_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     chosen = request.POST.get("assignee", "")
     threads.assign(request.user, thread_id, int(chosen[:18]) if chosen.isdecimal() else None)  # type: ignore[arg-type]
@@ -234,6 +247,7 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/", show_thread, name="thread"),
     path("threads/<uuid:thread_id>/rename/", rename_thread, name="thread-rename"),
     path("threads/<uuid:thread_id>/archive/", archive_thread, name="thread-archive"),
+    path("threads/<uuid:thread_id>/block/", block_thread, name="thread-block"),
     path("threads/<uuid:thread_id>/assign/", assign_thread, name="thread-assign"),
     path("threads/<uuid:thread_id>/swap/", swap_thread, name="thread-swap"),
     path("threads/<uuid:thread_id>/unread/", mark_unread, name="thread-unread"),

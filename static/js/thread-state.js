@@ -141,8 +141,8 @@ function arrived(state, messages) {
   return withoutPending(merged, mine.map((message) => message.client_id))
 }
 
-function aboutOf({ subject, status, buyer_assignee, supplier_assignee }) {
-  return { subject, status, buyer_assignee, supplier_assignee }
+function aboutOf({ subject, status, buyer_assignee, supplier_assignee, blocked_by = [] }) {
+  return { subject, status, buyer_assignee, supplier_assignee, blocked_by }
 }
 
 function mapMessage(state, id, change) {

@@ -15,6 +15,7 @@ from chat.models import Message, Translation
 from chat.protocol import ErrorCode, Refusal
 from tests.cast import Cast, make_cast, say
 from tests.chat.screen import Screen
+from translation.translator import Reason
 
 
 def translation_of(message: Message, language: str = "zh") -> Translation:
@@ -66,7 +67,7 @@ def test_what_a_worker_brings_later_does_not_undo_it(cast: Cast) -> None:
     message = say(cast.jordan, cast.thread, "The lead time is 35 days.")
     claimed = [row for row in translations.claim() if row.message_id == message.pk]
     correct(cast, message, "交期是35天。")
-    translations.finish([translations.failure(row, translations.Reason.ENGINE_FAILED) for row in claimed])
+    translations.finish([translations.failure(row, Reason.ENGINE_FAILED) for row in claimed])
     assert translation_of(message).text == "交期是35天。"
 
 

@@ -22,7 +22,8 @@ def fresh(cast: Cast) -> State:
     """What a screen shows that is loaded now."""
     cast.thread.refresh_from_db()
     shown, _more = queries.history(cast.thread, limit=200)
-    return {"subject": cast.thread.subject, "messages": {message.id: message.model_dump() for message in shown}}
+    head = {"subject": cast.thread.subject, "blocked_by": cast.thread.blocked_by}
+    return {**head, "messages": {message.id: message.model_dump() for message in shown}}
 
 
 def apply(state: State, event: dict[str, Any]) -> State:
@@ -36,7 +37,7 @@ def apply(state: State, event: dict[str, Any]) -> State:
         case "translation.finished" | "translation.corrected":
             _translate(shown, event, {"state": "done", **event})
         case "thread.changed":
-            return {"subject": event["subject"], "messages": shown}
+            return {"subject": event["subject"], "blocked_by": event["blocked_by"], "messages": shown}
     return {**state, "messages": shown}
 
 
@@ -127,6 +128,17 @@ def test_renaming(cast: Cast) -> None:
     rename = lambda: threads.rename(cast.liwei, cast.thread.pk, "Bottles, second order")  # noqa: E731
     assert verify(cast, rename) == ["message.sent", "thread.changed"]
     assert verify(cast, rename) == []
+
+
+def test_blocking_and_lifting_the_block(cast: Cast) -> None:
+    block = lambda: threads.block(cast.liwei, cast.thread.pk, blocked=True)  # noqa: E731
+    assert verify(cast, block) == ["message.sent", "thread.changed"]
+    assert verify(cast, block) == []
+    assert verify(cast, lambda: threads.block(cast.jordan, cast.thread.pk, blocked=False)) == []
+    assert verify(cast, lambda: threads.block(cast.liwei, cast.thread.pk, blocked=False)) == [
+        "message.sent",
+        "thread.changed",
+    ]
 
 
 def test_assigning(cast: Cast) -> None:

@@ -190,7 +190,7 @@ class ChatThread extends HTMLElement {
   }
 
   #takeFocus(wanted) {
-    if (wanted) return
+    if (wanted || new URLSearchParams(location.search).has("here")) return
     if (!matchMedia("(pointer: coarse)").matches) this.#composer.focus()
     else document.getElementById("thread-title")?.focus({ preventScroll: true })
   }

@@ -35,6 +35,8 @@ export function systemSentence({ change, name = "", value = "" }) {
     renamed: gettext("%(name)s renamed the conversation to “%(value)s”."),
     assigned: gettext("%(name)s assigned the conversation to %(value)s."),
     unassigned: gettext("%(name)s left the conversation to the whole team."),
+    blocked: gettext("%(name)s blocked this conversation."),
+    unblocked: gettext("%(name)s lifted the block."),
   }[change]
   return sentence ? interpolate(sentence, { name, value }) : ""
 }
