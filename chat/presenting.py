@@ -107,6 +107,11 @@ class Item:
         return self.state == "done" and bool(self.pair.checks)
 
     @property
+    def is_veiled(self) -> bool:
+        """It names another way to pay: whoever gets it reads the warning first."""
+        return self.message.payment and not self.ours
+
+    @property
     def can_retry(self) -> bool:
         return self.state == "failed"
 

@@ -270,6 +270,8 @@ class MessageOut(Wire):
     translations: dict[str, TranslationOut] = {}
     attachments: list[AttachmentOut] = []
     data: dict[str, Any] = {}
+    payment: bool = False
+    """It names a bank account or another way to pay: its readers are to be warned."""
 
 
 class ParticipantOut(Wire):

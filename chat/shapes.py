@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from chat.models import Attachment, Event, Message, Organization, Participant, Translation, User
+from chat.payments import names_payment
 from chat.protocol import (
     AttachmentOut,
     CheckOut,
@@ -97,6 +98,7 @@ def message_out(
         translations={row.language: translation_out(row) for row in living},
         attachments=[attachment_out(row) for row in attachments],
         data=message.data,
+        payment=names_payment(message.text),
     )
 
 

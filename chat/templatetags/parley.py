@@ -29,7 +29,19 @@ SHEETS = (
     *("colors", DARK_SHEET, "tokens", "base", "frame", "card", "page"),
     *("button", "form", "table", "badge", "avatar", "dialog", "menu", "toast", "tabs", "progress"),
     *("directory", "inquiry", "inquiries", "status", "error"),
-    *("inbox", "thread", "message", "receipt", "composer", "panel", "sheet", "banner", "attachment", "search"),
+    *(
+        "inbox",
+        "thread",
+        "message",
+        "payment",
+        "receipt",
+        "composer",
+        "panel",
+        "sheet",
+        "banner",
+        "attachment",
+        "search",
+    ),
     "profile",
 )
 """The style sheets in the order of the cascade: colours, elements, components, then pages."""

@@ -160,3 +160,18 @@ test("a picture's box keeps its proportions within 320 by 240", () => {
   assert.deepEqual(boxOf({ width: 0, height: 0 }), { width: 320, height: 240 })
   assert.deepEqual(boxOf({ width: 10, height: 10 }), { width: 10, height: 10 })
 })
+
+test("what is veiled because it names another way to pay is not read aloud; one's own side hears it", () => {
+  const server = new ThreadServer()
+  const before = initialState(server.snapshot(JORDAN))
+  server.send(LI_WEI, "新账户")
+  server.messages[0].payment = true
+  server.finish(server.messages[0], "en")
+  const after = initialState(server.snapshot(JORDAN))
+  const told = []
+  const live = new Set(server.messages.map((message) => message.id))
+  announceChanges({ message: (one) => told.push(one.text) }, live, before, after)
+  announceChanges({ message: (one) => told.push(one.text) }, live, before, { ...after, viewer: { ...after.viewer, side: "supplier" } })
+  assert.match(told[0], /names a bank account/)
+  assert.doesNotMatch(told[1], /names a bank account/)
+})

@@ -4,6 +4,7 @@
 import { setText, show, slot } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import * as parts from "../lib/message-parts.js";
+import { drawVeil, unveil } from "../lib/veil.js";
 
 const LATE_MS = 5_000
 const UNTRANSLATED_MS = 3_000
@@ -44,6 +45,7 @@ class ChatMessage extends HTMLElement {
     this.#context = context
     this.#drawn = drawing
     this.#drawFrame(entry)
+    drawVeil(this, entry)
     this.#drawPair(entry, before)
     this.#drawSending(entry)
   }
@@ -51,6 +53,7 @@ class ChatMessage extends HTMLElement {
   #onClick = (event) => {
     const action = event.target.closest("[data-action]")?.dataset.action
     if (action === "unfold") this.#unfold()
+    else if (action === "unveil") unveil(this, this.#entry)
     else if (["retry", "resend", "discard", "menu"].includes(action)) this.#act(action)
   }
 
