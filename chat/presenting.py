@@ -55,6 +55,8 @@ class Item:
     unread_divider: bool = False
     starts_group: bool = True
     ends_group: bool = True
+    is_newest_mine: bool = False
+    """The last thing that the viewer said: its receipt stands under it for good."""
 
     @property
     def large(self) -> Line:
@@ -142,8 +144,14 @@ def present(
     others = other_languages(participants, viewer.side)
     items = [_item(message, viewer, participants, others) for message in messages]
     items = [_divided(item, before, first_unread_seq) for item, before in zip(items, [None, *items], strict=False)]
+    newest_mine = max((item.message.seq for item in items if item.mine and not item.system), default=None)
     return [
-        replace(item, starts_group=not _continues(before, item), ends_group=not _continues(item, after))
+        replace(
+            item,
+            starts_group=not _continues(before, item),
+            ends_group=not _continues(item, after),
+            is_newest_mine=item.message.seq == newest_mine,
+        )
         for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False)
     ]
 

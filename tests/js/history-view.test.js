@@ -175,3 +175,11 @@ test("what is veiled because it names another way to pay is not read aloud; one'
   assert.match(told[0], /names a bank account/)
   assert.doesNotMatch(told[1], /names a bank account/)
 })
+
+test("the receipt stands under one's last message only", () => {
+  const server = new ThreadServer()
+  server.send(JORDAN, "one")
+  server.send(JORDAN, "two")
+  server.send(LI_WEI, "三")
+  assert.deepEqual(messagesOf(view(server).entries).map((entry) => entry.isNewestMine), [false, true, false])
+})

@@ -5,6 +5,7 @@
 // `composer-notice` (detail: the kind of notice whose button was pressed).
 import { Chips } from "../lib/chips.js";
 import { isComposing, setText, show, slot } from "../lib/dom.js";
+import { figure } from "../lib/figures.js";
 import { growWithText } from "../lib/growing.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { Notice } from "../lib/notice.js";
@@ -22,25 +23,23 @@ class ChatComposer extends HTMLElement {
   #rest = null
   #editing = null
   #typedAt = 0
+  #listeners = new AbortController()
 
   connectedCallback() {
     this.#text = this.querySelector("textarea")
     this.#notice = new Notice(slot(this, "notice"))
-    this.addEventListener("click", this.#onClick)
-    this.addEventListener("paste", this.#onPaste)
-    this.#text.addEventListener("input", this.#onInput)
-    this.#text.addEventListener("keydown", this.#onKey)
-    slot(this, "form").addEventListener("submit", this.#onSubmit)
-    slot(this, "file").addEventListener("change", this.#onFiles)
+    const on = (target, name, handler) => target.addEventListener(name, handler, { signal: this.#listeners.signal })
+    on(this, "click", this.#onClick)
+    on(this, "paste", this.#onPaste)
+    on(this.#text, "input", this.#onInput)
+    on(this.#text, "keydown", this.#onKey)
+    on(slot(this, "form"), "submit", (event) => (event.preventDefault(), this.#submit()))
+    on(slot(this, "file"), "change", this.#onFiles)
   }
 
   disconnectedCallback() {
-    this.removeEventListener("click", this.#onClick)
-    this.removeEventListener("paste", this.#onPaste)
-    this.#text.removeEventListener("input", this.#onInput)
-    this.#text.removeEventListener("keydown", this.#onKey)
-    slot(this, "form").removeEventListener("submit", this.#onSubmit)
-    slot(this, "file").removeEventListener("change", this.#onFiles)
+    clearTimeout(this.#rest)
+    this.#listeners.abort()
   }
 
   /** `settings` is `{thread, enterSends, limits: {text_chars, file_bytes}, drafts}`. */
@@ -110,11 +109,6 @@ class ChatComposer extends HTMLElement {
     return this.#settings.enterSends || event.ctrlKey || event.metaKey
   }
 
-  #onSubmit = (event) => {
-    event.preventDefault()
-    this.#submit()
-  }
-
   #onClick = (event) => {
     const action = event.target.closest("[data-action]")?.dataset.action
     if (action === "attach") slot(this, "file").click()
@@ -154,6 +148,7 @@ class ChatComposer extends HTMLElement {
     const attachments = this.#chips.take()
     this.#settings.drafts.set(this.#settings.thread, "")
     this.#write("")
+    this.clearNotice("reply")
     this.#tell("send", { text, attachments, language })
   }
 
@@ -166,7 +161,7 @@ class ChatComposer extends HTMLElement {
     const n = this.#excess(text)
     if (n <= 0) return
     const sentence = ngettext("%(n)s character too many. The limit is %(limit)s.", "%(n)s characters too many. The limit is %(limit)s.", n)
-    this.notice("limit", interpolate(sentence, { n, limit: this.#settings.limits.text_chars }))
+    this.notice("limit", interpolate(sentence, { n: figure(n), limit: figure(this.#settings.limits.text_chars) }))
   }
 
   // Characters as the server counts them, not UTF-16 units.
@@ -186,7 +181,8 @@ class ChatComposer extends HTMLElement {
     const limit = this.#settings.limits.text_chars
     const length = limit + this.#excess(text)
     slot(this, "send").setAttribute("aria-disabled", String(!this.#maySend(text)))
-    setText(slot(this, "count"), length > limit * COUNTER_FROM ? `${length} / ${limit}` : "")
+    setText(slot(this, "count"), length > limit * COUNTER_FROM ? `${figure(length)} / ${figure(limit)}` : "")
+    slot(this, "count").toggleAttribute("data-over", length > limit)
     show(slot(this, "count"), length > limit * COUNTER_FROM)
     if (length <= limit) this.clearNotice("limit")
     growWithText(this.#text)

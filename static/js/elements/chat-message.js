@@ -62,10 +62,11 @@ class ChatMessage extends HTMLElement {
     this.dispatchEvent(new CustomEvent("message-action", { bubbles: true, detail }))
   }
 
-  #drawFrame({ message, pair, side, startsGroup, endsGroup, name, time, isSwapped }) {
+  #drawFrame({ message, pair, side, startsGroup, endsGroup, name, time, isNewestMine, isSwapped }) {
     for (const kind of ["mine", "ours", "theirs"]) this.classList.toggle(`message--${kind}`, kind === side)
     this.classList.toggle("message--group-start", startsGroup)
     this.classList.toggle("message--group-end", endsGroup)
+    this.classList.toggle("message--newest-mine", isNewestMine)
     this.classList.toggle("message--swapped", isSwapped)
     this.#identify(message)
     this.article.setAttribute("aria-label", `${name}, ${time}`)

@@ -88,8 +88,10 @@ function grouped(items, firstUnread) {
     isNewDay: item.day !== items[index - 1]?.day,
     isFirstUnread: firstUnread !== null && item.seq === firstUnread,
   }))
+  const newestMine = divided.findLastIndex((item) => item.side === "mine")
   return divided.map((item, index) => ({
     ...item,
+    isNewestMine: index === newestMine,
     startsGroup: !continues(divided[index - 1], item),
     endsGroup: !continues(item, divided[index + 1]),
   }))
