@@ -113,6 +113,8 @@ class ThreadDetail(Schema):
 
     cursor: int
     subject: str
+    blocked_by: list[str]
+    """`buyer`, `supplier` or both: while there is one, nobody writes."""
     participants: list[ParticipantOut]
     messages: list[MessageOut]
     more: bool
@@ -228,7 +230,14 @@ def show_thread(request: HttpRequest, thread_id: UUID) -> ThreadDetail:
     thread = access.thread_for(_person(request), thread_id)
     page, more = queries.history(thread)
     people = queries.participants_of(thread)
-    return ThreadDetail(cursor=thread.last_seq, subject=thread.subject, participants=people, messages=page, more=more)
+    return ThreadDetail(
+        cursor=thread.last_seq,
+        subject=thread.subject,
+        blocked_by=thread.blocked_by,
+        participants=people,
+        messages=page,
+        more=more,
+    )
 
 
 @api.get("/threads/{uuid:thread_id}/events", response=EventsOut)

@@ -129,9 +129,10 @@ function caughtUp(message, orphans) {
   return own.reduce(applyToMessage, message)
 }
 
-function reloaded(state, { messages, more, cursor }) {
+function reloaded(state, { messages, more, cursor, subject, blocked_by }) {
   const ahead = Object.fromEntries(Object.entries(state.ahead).filter(([seq]) => Number(seq) > cursor))
-  const fresh = { ...state, messages: [], orphans: [], more, cursor, ahead, newest: Math.max(state.newest, cursor) }
+  const about = { ...state.about, subject, blocked_by }
+  const fresh = { ...state, about, messages: [], orphans: [], more, cursor, ahead, newest: Math.max(state.newest, cursor) }
   return drain(arrived(fresh, messages))
 }
 

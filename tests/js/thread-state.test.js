@@ -204,3 +204,12 @@ test("the reducer never writes into what it is given", () => {
   for (let step = 0; step < 40; step++) state = freeze(reduce(state, freeze(structuredClone(something(server, random)))))
   assert.deepEqual(state.messages, server.snapshot().messages)
 })
+
+test("a thread that is loaded afresh, or changes, tells its subject and who blocks it", () => {
+  const server = new ThreadServer()
+  const state = initialState(server.snapshot())
+  const loaded = reduce(state, { type: "thread.reloaded", ...server.snapshot(), subject: "Lids", blocked_by: ["buyer"] })
+  assert.deepEqual([loaded.about.subject, loaded.about.blocked_by], ["Lids", ["buyer"]])
+  const changed = { type: "thread.changed", seq: 1, subject: "Lids", status: "open", buyer_assignee: null, supplier_assignee: null }
+  assert.deepEqual(reduce(loaded, changed).about.blocked_by, [])
+})
