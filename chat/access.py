@@ -85,6 +85,12 @@ def require_author(user: User | Any, message: Message) -> None:
         raise Refusal(ErrorCode.FORBIDDEN)
 
 
+def require_open(thread: Thread) -> None:
+    """While one side blocks a thread, neither says anything in it. Raises `Refusal` then."""
+    if thread.blocked_by:
+        raise Refusal(ErrorCode.BLOCKED)
+
+
 def inquiries_of(user: User | Any) -> QuerySet[Inquiry]:
     """The inquiries that the person's own organization has written."""
     return Inquiry.objects.filter(buyer_id=organization_id_of(user) or 0)

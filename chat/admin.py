@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-from chat.models import Membership, Organization, Thread, User
+from chat.models import Membership, Organization, Report, Thread, User
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -53,4 +53,28 @@ class ThreadAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What people reported, the open ones first. Only whether it is settled can be changed."""
+
+    list_display = ("created_at", "reason", "text", "sender", "reporter", "note", "is_settled")
+    list_editable = ("is_settled",)
+    list_filter = ("is_settled", "reason")
+    list_select_related = ("message__sender", "reporter")
+    ordering = ("is_settled", "-created_at")
+    fields = ("reason", "note", "text", "sender", "reporter", "created_at", "is_settled")
+    readonly_fields = ("reason", "note", "text", "sender", "reporter", "created_at")
+
+    @admin.display(description="message")
+    def text(self, report: Report) -> str:
+        return report.message.text
+
+    @admin.display(description="sender")
+    def sender(self, report: Report) -> User:
+        return report.message.sender
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False

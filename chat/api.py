@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,9 @@ from ninja.files import UploadedFile
 from ninja.security import HttpBearer, SessionAuth
 from pydantic import ConfigDict, Field
 
-from chat import access, queries, shapes
-from chat.actions import accounts, attachments, messages, threads
-from chat.models import User
+from chat import access, queries, shapes, versions
+from chat.actions import accounts, attachments, messages, reports, threads
+from chat.models import Report, User
 from chat.protocol import (
     MAX_ATTACHMENTS,
     AttachmentOut,
@@ -112,6 +113,8 @@ class ThreadDetail(Schema):
 
     cursor: int
     subject: str
+    blocked_by: list[str]
+    """`buyer`, `supplier` or both: while there is one, nobody writes."""
     participants: list[ParticipantOut]
     messages: list[MessageOut]
     more: bool
@@ -128,6 +131,23 @@ class SentOut(Schema):
     message_id: str
     seq: int
     revision: int
+
+
+class VersionOut(Schema):
+    """A message and its translation as they stood from `at` on."""
+
+    at: str
+    revision: int
+    language: str
+    text: str
+    translation: str
+    corrected_by: str
+    engine: str
+
+
+class ReportIn(Strict):
+    reason: Report.Reason
+    note: str = Field(default="", max_length=500)
 
 
 class InquiryIn(Strict):
@@ -210,7 +230,14 @@ def show_thread(request: HttpRequest, thread_id: UUID) -> ThreadDetail:
     thread = access.thread_for(_person(request), thread_id)
     page, more = queries.history(thread)
     people = queries.participants_of(thread)
-    return ThreadDetail(cursor=thread.last_seq, subject=thread.subject, participants=people, messages=page, more=more)
+    return ThreadDetail(
+        cursor=thread.last_seq,
+        subject=thread.subject,
+        blocked_by=thread.blocked_by,
+        participants=people,
+        messages=page,
+        more=more,
+    )
 
 
 @api.get("/threads/{uuid:thread_id}/events", response=EventsOut)
@@ -246,6 +273,21 @@ def send_message(request: HttpRequest, thread_id: UUID, message: MessageIn) -> S
         attachments=message.attachments,
     )
     return SentOut(message_id=str(sent.message_id), seq=sent.seq, revision=sent.revision)
+
+
+@api.get("/threads/{uuid:thread_id}/messages/{int:message_id}/versions", response=list[VersionOut])
+def list_versions(request: HttpRequest, thread_id: UUID, message_id: int, language: str = "") -> list[VersionOut]:
+    """What a message said, in pair with its translation into `language` where one is kept. The newest first."""
+    message = access.message_for(_person(request), access.thread_for(_person(request), thread_id), message_id)
+    found = versions.versions_of(message, language)
+    return [VersionOut(**{**asdict(version), "at": shapes.instant(version.at)}) for version in found]
+
+
+@api.post("/threads/{uuid:thread_id}/messages/{int:message_id}/report")
+def report_message(request: HttpRequest, thread_id: UUID, message_id: int, report: ReportIn) -> HttpResponse:
+    """Ask the operator to look at a message. Repeated, it is one report."""
+    reports.report(_person(request), thread_id, message_id, report.reason, report.note)
+    return HttpResponse(status=204)
 
 
 @api.post("/threads/{uuid:thread_id}/attachments", response=AttachmentOut)

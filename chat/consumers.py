@@ -16,8 +16,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation as i18n
 
-from chat import access, events, identity, queries, refusals, sending
-from chat.actions import messages, presence, receipts, translations
+from chat import access, drafts, events, identity, queries, refusals, sending
+from chat.actions import corrections, messages, presence, receipts, translations
 from chat.actions.saying import Saying
 from chat.fanout import Incoming, ThreadFeed
 from chat.limits import CommandBudget
@@ -28,6 +28,7 @@ from chat.protocol import (
     CloseCode,
     Error,
     ErrorCode,
+    LanguageDetect,
     MessageEdit,
     MessageSend,
     PersonChanged,
@@ -39,6 +40,7 @@ from chat.protocol import (
     ThreadSubscribe,
     ThreadSubscribed,
     ThreadUnsubscribe,
+    TranslationCorrect,
     TranslationRetry,
     TypingStart,
     Wire,
@@ -168,6 +170,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await act(translations.retry, self._user, command.thread, command.message_id, command.language)
         return Ack(ref=command.ref)
 
+    async def _correct_translation(self, command: TranslationCorrect) -> Ack:
+        seen = (command.thread, command.message_id, command.revision)
+        await act(corrections.correct, self._user, *seen, command.language, command.text)
+        return Ack(ref=command.ref)
+
+    async def _detect_language(self, command: LanguageDetect) -> Ack:
+        return Ack(ref=command.ref, language=await act(drafts.other_language, self._user, command.thread, command.text))
+
     async def _deliver_receipt(self, command: ReceiptDeliver) -> Ack:
         await act(receipts.deliver, self._user, command.thread, command.seq)
         return Ack(ref=command.ref)
@@ -191,6 +201,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         MessageSend: _send_message,
         MessageEdit: _edit_message,
         TranslationRetry: _retry_translation,
+        TranslationCorrect: _correct_translation,
+        LanguageDetect: _detect_language,
         ReceiptDeliver: _deliver_receipt,
         ReceiptRead: _read_receipt,
         TypingStart: _start_typing,

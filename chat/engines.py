@@ -96,6 +96,17 @@ def reads_context(pair: LanguagePair) -> bool:
     return isinstance(translator, Ranking) and translator.reads_context(pair)
 
 
+def translated_languages() -> frozenset[str]:
+    """Every language from which something can be translated here."""
+    return frozenset(pair.source for pair in get_translator().pairs())
+
+
+def other_language(text: str, expected: str, plausible: Iterable[str]) -> str | None:
+    """The language that a text is evidently written in, where it is not the author's; else None."""
+    found = detector.examine(text, expected, plausible)
+    return found.language if found.certain and found.language != expected else None
+
+
 def language_of(text: str, expected: str, plausible: Iterable[str]) -> str:
     """The language a text is written in: the author's setting, unless the text itself says otherwise."""
     return detector.detect(text, expected, plausible)

@@ -50,7 +50,9 @@ Send = tuple[str, dict[str, Any]]
 PROMISING_EVENTS = {"message.sent", "message.edited", "translation.started"}
 """After these, translations may wait."""
 LOST = "a hint was lost; sockets and sweeper will catch up"
-INBOX_EVENTS = {"message.sent", "message.edited", "translation.finished", "thread.changed"}
+ENDING_EVENTS = {"translation.finished", "translation.corrected"}
+"""After these, nobody waits for the translation any more."""
+INBOX_EVENTS = {"message.sent", "message.edited", "thread.changed", *ENDING_EVENTS}
 
 
 def thread_group(thread_id: UUID | str) -> str:
@@ -189,7 +191,7 @@ def _announcement(event: Event, message: MessageOut | None) -> dict[str, Any]:
         "message_id": str(event.message_id or ""),
         "by": message.sender.id if message else "",
         "pending": pending,
-        "finishes": event.data.get("language", "") if event.type == "translation.finished" else "",
+        "finishes": event.data.get("language", "") if event.type in ENDING_EVENTS else "",
     }
 
 

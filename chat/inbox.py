@@ -157,15 +157,19 @@ def line_of(message: Message, user: User) -> tuple[str, str]:
 # --- search -------------------------------------------------------------------------------------------------------
 
 
-def search(user: User, query: str) -> list[SearchHit]:
-    """The newest messages whose original or any living translation holds `query`, in any language and case."""
+def search(user: User, query: str, within: UUID | None = None) -> list[SearchHit]:
+    """The newest messages whose original or any living translation holds `query`, in any language and case.
+
+    In all of the person's threads, or in the one that `within` names.
+    """
     query = query.strip()
     if not query:
         return []
+    threads = threads_of(user).filter(pk=within) if within else threads_of(user)
     translated = Translation.objects.filter(text__icontains=query, state=Translation.State.DONE)
     living = Translation.objects.filter(state=Translation.State.DONE)
     found = (
-        Message.objects.filter(thread__in=threads_of(user))
+        Message.objects.filter(thread__in=threads)
         .filter(Q(text__icontains=query) | Q(pk__in=translated.values("message")))
         .select_related("thread", "sender")
         .prefetch_related(Prefetch("translations", living))

@@ -55,6 +55,8 @@ class Item:
     unread_divider: bool = False
     starts_group: bool = True
     ends_group: bool = True
+    is_newest_mine: bool = False
+    """The last thing that the viewer said: its receipt stands under it for good."""
 
     @property
     def large(self) -> Line:
@@ -107,6 +109,11 @@ class Item:
         return self.state == "done" and bool(self.pair.checks)
 
     @property
+    def is_veiled(self) -> bool:
+        """It names another way to pay: whoever gets it reads the warning first."""
+        return self.message.payment and not self.ours
+
+    @property
     def can_retry(self) -> bool:
         return self.state == "failed"
 
@@ -117,6 +124,10 @@ class Item:
     @property
     def via(self) -> str:
         return self._translated("via")
+
+    @property
+    def corrected_by(self) -> str:
+        return self._translated("corrected_by")
 
     def _translated(self, field: str) -> str:
         translation = self.message.translations.get(self.pair.target or "")
@@ -133,8 +144,14 @@ def present(
     others = other_languages(participants, viewer.side)
     items = [_item(message, viewer, participants, others) for message in messages]
     items = [_divided(item, before, first_unread_seq) for item, before in zip(items, [None, *items], strict=False)]
+    newest_mine = max((item.message.seq for item in items if item.mine and not item.system), default=None)
     return [
-        replace(item, starts_group=not _continues(before, item), ends_group=not _continues(item, after))
+        replace(
+            item,
+            starts_group=not _continues(before, item),
+            ends_group=not _continues(item, after),
+            is_newest_mine=item.message.seq == newest_mine,
+        )
         for before, item, after in zip([None, *items], items, [*items[1:], None], strict=False)
     ]
 
@@ -176,6 +193,8 @@ _CHANGES: dict[str, Callable[[], str]] = {
     "renamed": lambda: _("%(name)s renamed the conversation to “%(value)s”."),
     "assigned": lambda: _("%(name)s assigned the conversation to %(value)s."),
     "unassigned": lambda: _("%(name)s left the conversation to the whole team."),
+    "blocked": lambda: _("%(name)s blocked this conversation."),
+    "unblocked": lambda: _("%(name)s lifted the block."),
 }
 
 

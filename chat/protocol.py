@@ -41,6 +41,8 @@ class ErrorCode(StrEnum):
     """There is no such message, file or page."""
     FORBIDDEN = "forbidden"
     """This is not yours to do."""
+    BLOCKED = "blocked"
+    """One of the two organizations has blocked the thread; it can still be read."""
     TEXT_TOO_LONG = "text_too_long"
     """A text may have 5,000 characters."""
     EMPTY = "empty"
@@ -140,6 +142,26 @@ class TranslationRetry(Command):
     language: Language
 
 
+class TranslationCorrect(Command):
+    """Write a better translation of a message, of which `revision` is the one seen. Its figures stay the original's."""
+
+    type: Literal["translation.correct"]
+    thread: Uuid
+    message_id: Annotated[str, Field(pattern=r"^\d{1,18}$")]
+    revision: Annotated[int, Field(ge=1, le=10_000)]
+    language: Language
+    text: Text
+
+
+class LanguageDetect(Command):
+    """Which language does this look like? Answered by `ack` with `language`, where the text itself shows that it is
+    another than the one the person writes. Nothing is written."""
+
+    type: Literal["language.detect"]
+    thread: Uuid
+    text: Text
+
+
 class ReceiptDeliver(Command):
     """Everything up to `seq` has reached this screen."""
 
@@ -175,6 +197,8 @@ AnyCommand = Annotated[
     | MessageSend
     | MessageEdit
     | TranslationRetry
+    | TranslationCorrect
+    | LanguageDetect
     | ReceiptDeliver
     | ReceiptRead
     | TypingStart
@@ -212,6 +236,8 @@ class TranslationOut(Wire):
     engine: str = ""
     via: str = ""
     checks: list[CheckOut] = []
+    corrected_by: str = ""
+    """The name of the person who wrote it; empty where an engine did."""
 
 
 class AttachmentOut(Wire):
@@ -244,6 +270,8 @@ class MessageOut(Wire):
     translations: dict[str, TranslationOut] = {}
     attachments: list[AttachmentOut] = []
     data: dict[str, Any] = {}
+    payment: bool = False
+    """It names a bank account or another way to pay: its readers are to be warned."""
 
 
 class ParticipantOut(Wire):
@@ -312,8 +340,22 @@ class TranslationFinished(Wire):
     checks: list[CheckOut]
 
 
+class TranslationCorrected(Wire):
+    """Durable. A person wrote a better translation."""
+
+    type: Literal["translation.corrected"] = "translation.corrected"
+    thread: str
+    seq: int
+    message_id: str
+    revision: int
+    language: str
+    text: str
+    checks: list[CheckOut]
+    corrected_by: str
+
+
 class ThreadChanged(Wire):
-    """Durable. Subject, status or assignees are now these."""
+    """Durable. Subject, status, assignees and blocks are now these."""
 
     type: Literal["thread.changed"] = "thread.changed"
     thread: str
@@ -322,6 +364,8 @@ class ThreadChanged(Wire):
     status: str
     buyer_assignee: str | None
     supplier_assignee: str | None
+    blocked_by: list[Literal["buyer", "supplier"]] = []
+    """The sides that have blocked it: while there is one, nobody writes."""
 
 
 class ThreadSubscribed(Wire):
@@ -391,6 +435,7 @@ class Ack(Wire):
     seq: int | None = None
     message_id: str | None = None
     revision: int | None = None
+    language: str | None = None
 
 
 class Error(Wire):
@@ -404,7 +449,14 @@ class Error(Wire):
     retry_after_ms: int | None = None
 
 
-DURABLE: tuple[type[Wire], ...] = (MessageSent, MessageEdited, TranslationStarted, TranslationFinished, ThreadChanged)
+DURABLE: tuple[type[Wire], ...] = (
+    MessageSent,
+    MessageEdited,
+    TranslationStarted,
+    TranslationFinished,
+    TranslationCorrected,
+    ThreadChanged,
+)
 EPHEMERAL: tuple[type[Wire], ...] = (TypingStarted, PresenceChanged, ReceiptChanged, InboxChanged, PersonChanged)
 ANSWERS: tuple[type[Wire], ...] = (Ack, Error, ThreadSubscribed, ThreadReset)
 COMMANDS: tuple[type[Command], ...] = (
@@ -413,6 +465,8 @@ COMMANDS: tuple[type[Command], ...] = (
     MessageSend,
     MessageEdit,
     TranslationRetry,
+    TranslationCorrect,
+    LanguageDetect,
     ReceiptDeliver,
     ReceiptRead,
     TypingStart,

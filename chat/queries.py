@@ -27,6 +27,8 @@ from chat.models import (
 from chat.protocol import MAX_REPLAY_EVENTS, MessageOut, ParticipantOut, Wire
 
 PAGE_SIZE = 50
+MOST_PAGES = 6
+"""How many pages a thread opens with at most, however far back the reading begins."""
 ONLINE_FOR = timedelta(seconds=75)
 """A socket shows a sign of life every 20 s; without one for this long its person is away."""
 
@@ -110,7 +112,7 @@ def participants_of(thread: Thread) -> list[ParticipantOut]:
 def with_everything(messages: QuerySet[Message]) -> QuerySet[Message]:
     """The messages with all that a screen shows of them, in a fixed number of queries."""
     return messages.select_related("sender", "thread__buyer", "thread__supplier").prefetch_related(
-        Prefetch("translations", Translation.objects.exclude(state=Translation.State.STALE)),
+        Prefetch("translations", Translation.objects.exclude(state="stale").select_related("corrected_by")),
         Prefetch("attachments", Attachment.objects.order_by("created_at")),
     )
 
@@ -136,13 +138,15 @@ def history(thread: Thread, before: int | None = None, limit: int = PAGE_SIZE) -
     return [message_out(message) for message in reversed(page[:limit])], len(page) > limit
 
 
-def history_around(thread: Thread, message_id: int) -> tuple[list[MessageOut], bool]:
-    """The history from a little before `message_id` to the newest, bounded, for opening a search hit."""
-    seq = thread.messages.filter(pk=message_id).values_list("seq", flat=True).first()
-    if seq is None:
-        return history(thread)
+def history_from(thread: Thread, seq: int) -> tuple[list[MessageOut], bool]:
+    """The history from a little before `seq` to the newest, bounded: the browser fetches what lies further back."""
     newer = thread.messages.filter(seq__gte=seq).count()
-    return history(thread, limit=min(max(newer + PAGE_SIZE // 2, PAGE_SIZE), 20 * PAGE_SIZE))
+    return history(thread, limit=min(max(newer + PAGE_SIZE // 2, PAGE_SIZE), MOST_PAGES * PAGE_SIZE))
+
+
+def seq_of(thread: Thread, message_id: int) -> int | None:
+    """Where a message stands in its thread; None where there is no such message."""
+    return thread.messages.filter(pk=message_id).values_list("seq", flat=True).first()
 
 
 def texts_before(message: Message, limit: int) -> list[str]:
@@ -154,8 +158,20 @@ def texts_before(message: Message, limit: int) -> list[str]:
 def events_since(thread_id: UUID, cursor: int) -> list[Wire] | None:
     """The durable events after `cursor` in their order; None where there are more than a replay holds."""
     events = list(Event.objects.filter(thread_id=thread_id, seq__gt=cursor).order_by("seq")[: MAX_REPLAY_EVENTS + 1])
-    if len(events) > MAX_REPLAY_EVENTS:
-        return None
+    return None if len(events) > MAX_REPLAY_EVENTS else _told(events)
+
+
+def whole_log(thread: Thread) -> list[Wire]:
+    """Every durable event of a thread from the first, each with its message as it is now."""
+    return _told(list(thread.events.order_by("seq")))
+
+
+def whole_history(thread: Thread) -> list[MessageOut]:
+    """Every message of a thread, oldest first."""
+    return [message_out(message) for message in with_everything(thread.messages.order_by("seq"))]
+
+
+def _told(events: list[Event]) -> list[Wire]:
     wanted = {event.message_id for event in events if event.message_id and event.type.startswith("message.")}
     found = {row.pk: message_out(row) for row in with_everything(Message.objects.filter(pk__in=wanted))}
     return [shapes.event_out(event, found.get(event.message_id or 0)) for event in events]

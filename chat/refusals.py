@@ -16,6 +16,7 @@ SENTENCES = {
     ErrorCode.NOT_PARTICIPANT: _("You are not in this conversation."),
     ErrorCode.NOT_FOUND: _("This page does not exist."),
     ErrorCode.FORBIDDEN: _("You have no access to this page."),
+    ErrorCode.BLOCKED: _("This conversation is blocked. Nothing can be sent; it can still be read."),
     ErrorCode.TEXT_TOO_LONG: _("%(n)s characters too many. The limit is %(limit)s."),
     ErrorCode.EMPTY: _("Write something or attach a file."),
     ErrorCode.CONFLICT: _("Somebody else changed this first. Look at it again."),
@@ -30,6 +31,7 @@ SENTENCES = {
 STATUS = {
     ErrorCode.NOT_PARTICIPANT: 403,
     ErrorCode.FORBIDDEN: 403,
+    ErrorCode.BLOCKED: 403,
     ErrorCode.THREAD_NOT_FOUND: 404,
     ErrorCode.NOT_FOUND: 404,
     ErrorCode.CONFLICT: 409,

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from chat.models import Attachment, Event, Message, Organization, Participant, Translation, User
+from chat.payments import names_payment
 from chat.protocol import (
     AttachmentOut,
     CheckOut,
@@ -18,6 +19,7 @@ from chat.protocol import (
     ParticipantOut,
     Person,
     ThreadChanged,
+    TranslationCorrected,
     TranslationFinished,
     TranslationOut,
     TranslationStarted,
@@ -56,6 +58,7 @@ def translation_out(row: Translation) -> TranslationOut:
         engine=row.engine,
         via=row.via,
         checks=checks_out(row.checks),
+        corrected_by=row.corrected_by.name if row.corrected_by else "",
     )
 
 
@@ -95,6 +98,7 @@ def message_out(
         translations={row.language: translation_out(row) for row in living},
         attachments=[attachment_out(row) for row in attachments],
         data=message.data,
+        payment=names_payment(message.text),
     )
 
 
@@ -125,6 +129,7 @@ _OF_MESSAGE: dict[str, type[MessageSent | MessageEdited]] = {
 _OF_DATA: dict[str, type[Wire]] = {
     "translation.started": TranslationStarted,
     "translation.finished": TranslationFinished,
+    "translation.corrected": TranslationCorrected,
     "thread.changed": ThreadChanged,
 }
 

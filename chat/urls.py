@@ -6,11 +6,12 @@ from django.urls import path
 from django.views.i18n import JavaScriptCatalog
 
 from chat.api import api
-from chat.views import accounts, directory, files, inbox, inquiries, invitations, profile, status, threads
+from chat.views import accounts, directory, export, files, inbox, inquiries, invitations, profile, status, threads
 
 urlpatterns = [
     *inbox.urlpatterns,
     *threads.urlpatterns,
+    *export.urlpatterns,
     *files.urlpatterns,
     *accounts.urlpatterns,
     *profile.urlpatterns,

@@ -46,6 +46,7 @@ def edit(user: User, thread_id: UUID, message_id: str | int, revision: int, text
         access.require_author(user, message)
         if message.revision == revision + 1 and message.text == text:
             return Sent(message.pk, message.seq, message.revision)
+        access.require_open(log.thread)
         if message.revision != revision:
             raise Refusal(ErrorCode.CONFLICT)
         _replace_text(log, message, text)
@@ -68,7 +69,7 @@ def _replace_text(log: events.Log, message: Message, text: str) -> None:
 
 
 def say_system(log: events.Log, user: User, change: str, **values: str) -> Message:
-    """A line that each screen words in its own language: joined, renamed, assigned, unassigned."""
+    """A line that each screen words in its own language: joined, renamed, assigned, unassigned, (un)blocked."""
     side, organization = access.standing(user, log.thread)
     message = Message.objects.create(
         thread=log.thread,

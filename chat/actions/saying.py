@@ -93,7 +93,7 @@ def checked_text(text: str, *, may_be_empty: bool = False) -> str:
     """The text without white space around it. Raises `Refusal` where it is empty or too long."""
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(text) > MAX_TEXT_CHARS:
-        raise Refusal(ErrorCode.TEXT_TOO_LONG, n=len(text) - MAX_TEXT_CHARS, limit=MAX_TEXT_CHARS)
+        raise Refusal(ErrorCode.TEXT_TOO_LONG, n=len(text) - MAX_TEXT_CHARS, limit=f"{MAX_TEXT_CHARS:,}")
     if not text and not may_be_empty:
         raise Refusal(ErrorCode.EMPTY)
     return text
@@ -115,6 +115,7 @@ def _say(desk: _Desk, saying: Saying) -> Message:
     earlier = desk.known.get(saying.key)
     if earlier is not None:
         return _repeated(earlier, text)
+    access.require_open(log.thread)
     files = _files(saying, log.thread)
     said = _Said(_message(desk, saying, log, side, text), organization, files, [])
     desk.known[saying.key] = said.message

@@ -91,6 +91,7 @@ def rename(user: User, thread_id: UUID, subject: str) -> None:
         access.require_side(user, log.thread)
         if log.thread.subject == subject:
             return
+        access.require_open(log.thread)
         log.thread.subject = subject
         messages.say_system(log, user, "renamed", value=subject)
         _record_change(log)
@@ -108,6 +109,18 @@ def assign(user: User, thread_id: UUID, assignee_id: int | None) -> None:
         log.thread.save(update_fields=[field])
         change = {"change": "assigned", "value": assignee.name} if assignee else {"change": "unassigned"}
         messages.say_system(log, user, **change)
+        _record_change(log)
+
+
+def block(user: User, thread_id: UUID, *, blocked: bool) -> None:
+    """Let nobody write in the thread until one's own organization lifts its block. Repeated, it changes nothing."""
+    with events.writing(thread_id) as log:
+        field = f"{access.require_side(user, log.thread).value}_blocks"
+        if getattr(log.thread, field) == blocked:
+            return
+        setattr(log.thread, field, blocked)
+        log.thread.save(update_fields=[field])
+        messages.say_system(log, user, "blocked" if blocked else "unblocked")
         _record_change(log)
 
 
@@ -173,4 +186,5 @@ def _record_change(log: events.Log) -> None:
         status=thread.status,
         buyer_assignee=str(thread.buyer_assignee_id) if thread.buyer_assignee_id else None,
         supplier_assignee=str(thread.supplier_assignee_id) if thread.supplier_assignee_id else None,
+        blocked_by=thread.blocked_by,
     )

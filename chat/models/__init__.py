@@ -2,13 +2,14 @@
 
 from chat.models.accounts import ApiToken, Connection, Departure, Membership, Organization, User
 from chat.models.events import Event
-from chat.models.messages import Attachment, Message, MessageRevision, Translation
+from chat.models.messages import Attachment, Correction, Message, MessageRevision, Report, Translation
 from chat.models.threads import Inquiry, Participant, Side, Thread
 
 __all__ = [
     "ApiToken",
     "Attachment",
     "Connection",
+    "Correction",
     "Departure",
     "Event",
     "Inquiry",
@@ -17,6 +18,7 @@ __all__ = [
     "MessageRevision",
     "Organization",
     "Participant",
+    "Report",
     "Side",
     "Thread",
     "Translation",

@@ -7,8 +7,9 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from chat.models.accounts import User
+from chat.models.accounts import Organization, User
 from chat.models.threads import Inquiry, Side, Thread
 
 
@@ -85,6 +86,8 @@ class Translation(models.Model):
     via = models.CharField(max_length=8, blank=True)
     checks = models.JSONField(default=list, blank=True)
     """Findings as {reason, original, translated}; empty when clean."""
+    corrected_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    """Who wrote the text where it is a person's; otherwise the engine's."""
     priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.CHAT)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -100,6 +103,55 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.text[:60]}"
+
+
+class Correction(models.Model):
+    """A better translation that a person wrote: all that a translation memory needs, and what stood there before."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="corrections")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="corrections")
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="corrections")
+    source_language = models.CharField(max_length=8)
+    target_language = models.CharField(max_length=8)
+    source = models.TextField()
+    target = models.TextField()
+    replaced = models.TextField(blank=True)
+    """What the translation said until then; empty where there was none."""
+    replaced_engine = models.CharField(max_length=80, blank=True)
+    replaced_author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "source_language", "target_language"], name="correction_memory")
+        ]
+
+    def __str__(self) -> str:
+        return self.target[:60]
+
+
+class Report(models.Model):
+    """Somebody asks the operator to look at a message."""
+
+    class Reason(models.TextChoices):
+        FRAUD = "fraud", _("It looks like fraud")
+        SPAM = "spam", _("It is advertising")
+        ABUSE = "abuse", _("It is insulting or threatening")
+        OTHER = "other", _("Another reason")
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(User, on_delete=models.PROTECT, related_name="reports")
+    reason = models.CharField(max_length=8, choices=Reason.choices)
+    note = models.CharField(max_length=500, blank=True)
+    is_settled = models.BooleanField(default=False)
+    """The operator has looked at it."""
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "reporter"], name="report_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.message}"
 
 
 class Attachment(models.Model):

@@ -74,6 +74,8 @@ class Thread(models.Model):
     last_activity_at = models.DateTimeField(default=timezone.now)
     waits_on = models.CharField(max_length=8, choices=Side.choices, blank=True)
     """Whose turn it is to answer."""
+    buyer_blocks = models.BooleanField(default=False)
+    supplier_blocks = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -94,6 +96,12 @@ class Thread(models.Model):
         if organization_id == self.buyer_id:
             return Side.BUYER
         return Side.SUPPLIER if organization_id == self.supplier_id else None
+
+    @property
+    def blocked_by(self) -> list[str]:
+        """The sides that have blocked the thread."""
+        blocks = {Side.BUYER: self.buyer_blocks, Side.SUPPLIER: self.supplier_blocks}
+        return [side.value for side, is_blocking in blocks.items() if is_blocking]
 
 
 class Participant(models.Model):

@@ -29,7 +29,20 @@ SHEETS = (
     *("colors", DARK_SHEET, "tokens", "base", "frame", "card", "page"),
     *("button", "form", "table", "badge", "avatar", "dialog", "menu", "toast", "tabs", "progress"),
     *("directory", "inquiry", "candidates", "inquiries", "status", "error"),
-    *("inbox", "row", "thread", "message", "receipt", "composer", "panel", "sheet", "banner", "attachment", "search"),
+    *(
+        "inbox",
+        "row",
+        "thread",
+        "message",
+        "payment",
+        "receipt",
+        "composer",
+        "panel",
+        "sheet",
+        "banner",
+        "attachment",
+        "search",
+    ),
     *("profile", "notice"),
 )
 """The style sheets in the order of the cascade: colours, elements, components, then pages."""

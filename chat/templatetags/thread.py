@@ -57,6 +57,25 @@ def clock(moment: datetime | str | None) -> str:
 
 
 @register.filter
+def zoned_clock(moment: datetime) -> str:
+    """`08:06 UTC+08:00` in the current time zone: a clock that stays true wherever it is read."""
+    offset = f"{timezone.localtime(moment):%z}"
+    return f"{clock(moment)} UTC{offset[:3]}:{offset[3:5]}"
+
+
+@register.filter
+def whole_day(day: date) -> str:
+    """`21 November 2025`, in the order of the language."""
+    return formats.date_format(day, _day_format(1))
+
+
+@register.filter
+def moment(moment: datetime) -> str:
+    """`21 November 2025, 08:06 UTC+08:00`."""
+    return f"{whole_day(timezone.localtime(moment).date())}, {zoned_clock(moment)}"
+
+
+@register.filter
 def day_title(day: date | str | None) -> str:
     """`Today, 21 November`, `Yesterday, 20 November`, else the day alone."""
     if not isinstance(day, date):

@@ -44,11 +44,13 @@ def list_context(request: HttpRequest, open_thread: UUID | None = None) -> dict[
     chosen = request.GET.get("filter", "all")
     chosen = chosen if chosen in inbox.FILTERS else "all"
     query = request.GET.get("q", "").strip()[:200]
+    here = open_thread if request.GET.get("here") == "1" else None
     return {
         "nav_current": "inbox",
         "filter": chosen,
         "q": query,
-        "results": inbox.search(user, query) if query else None,
+        "here": here,
+        "results": inbox.search(user, query, here) if query else None,
         "rows": [] if query else inbox.rows(user, chosen, open_thread),
         "may_inquire": access.may_create_inquiry(user),
     }

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chat import access, presenting, queries, shapes
 from chat.actions import messages, receipts, threads
-from chat.models import Side, Thread, User
+from chat.models import Report, Side, Thread, User
 from chat.naming import language_name
 from chat.protocol import MAX_TEXT_CHARS, MessageOut, ParticipantOut, Refusal
 from chat.refusals import sentence
@@ -42,6 +42,10 @@ class ThreadHead:
     language_line: dict[str, str]
     """`writes`, `name`, `reads`: You write {writes}, {name} reads {reads}."""
     is_archived: bool
+    blocks: bool
+    """Our side has blocked the thread."""
+    is_blocked: bool
+    """One of the sides has."""
     original_first: bool
     assignee_id: str
     colleagues: list[ParticipantOut]
@@ -73,9 +77,10 @@ def _send(request: HttpRequest, thread: Thread) -> HttpResponse:
 def _thread_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
     user: Any = request.user
     state = messages.participant_in(thread, user)
-    page, more = _page(request, thread)
-    people = queries.participants_of(thread)
     first_unread = queries.first_unread_seq(user, thread)
+    open_at = _open_at(request, thread, first_unread)
+    page, more = _page(request, thread, open_at)
+    people = queries.participants_of(thread)
     viewer = _viewer(user, thread, original_first=state.original_first)
     items = presenting.present(page, viewer, people, first_unread)
     head = _head(user, thread, people, state)
@@ -92,15 +97,23 @@ def _thread_context(request: HttpRequest, thread: Thread) -> dict[str, Any]:
         "client_id": uuid.uuid4(),
         "viewer": viewer,
         "people": people,
-        "state": _state(thread, viewer, people, page, first_unread, more=more, user=user),
+        "report_reasons": Report.Reason.choices,
+        "state": _state(thread, viewer, people, page, first_unread, open_at=open_at, more=more, user=user),
     }
 
 
-def _page(request: HttpRequest, thread: Thread) -> tuple[list[MessageOut], bool]:
-    wanted, before = request.GET.get("message", ""), request.GET.get("before", "")
-    if wanted.isascii() and wanted.isdigit():
-        return queries.history_around(thread, int(wanted[:18]))
-    return queries.history(thread, int(before[:18]) if before.isascii() and before.isdigit() else None)
+def _page(request: HttpRequest, thread: Thread, open_at: int | None) -> tuple[list[MessageOut], bool]:
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit():
+        return queries.history(thread, int(before[:18]))
+    return queries.history_from(thread, open_at) if open_at is not None else queries.history(thread)
+
+
+def _open_at(request: HttpRequest, thread: Thread, first_unread: int | None) -> int | None:
+    """Where the reading begins: at the message that was asked for, at the first unread one, or (None) at the end."""
+    wanted = request.GET.get("message", "")
+    found = queries.seq_of(thread, int(wanted[:18])) if wanted.isascii() and wanted.isdigit() else None
+    return first_unread if found is None else found
 
 
 def _viewer(user: User, thread: Thread, *, original_first: bool) -> presenting.Viewer:
@@ -129,6 +142,8 @@ def _head(user: User, thread: Thread, people: list[ParticipantOut], state: Any) 
         people=others,
         language_line=_language_line(user, others),
         is_archived=state.is_archived,
+        blocks=side.value in thread.blocked_by,
+        is_blocked=bool(thread.blocked_by),
         original_first=state.original_first or user.original_first,
         assignee_id=str(assignee_id or ""),
         colleagues=[one for one in people if one.side == side],
@@ -151,6 +166,7 @@ def _state(
     page: list[MessageOut],
     first_unread: int | None,
     *,
+    open_at: int | None,
     more: bool,
     user: User,
 ) -> dict[str, Any]:
@@ -162,6 +178,7 @@ def _state(
         "cursor": thread.last_seq,
         "more": more,
         "first_unread_seq": first_unread,
+        "open_at": open_at,
         "viewer": {
             "id": viewer.id,
             "name": user.name,
@@ -198,6 +215,13 @@ def archive_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
 
 @needs_organization
 @require_POST
+def block_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
+    threads.block(request.user, thread_id, blocked=request.POST.get("blocked", "1") == "1")  # type: ignore[arg-type]
+    return redirect("thread", thread_id)
+
+
+@needs_organization
+@require_POST
 def assign_thread(request: HttpRequest, thread_id: UUID) -> HttpResponse:
     chosen = request.POST.get("assignee", "")
     threads.assign(request.user, thread_id, int(chosen[:18]) if chosen.isdecimal() else None)  # type: ignore[arg-type]
@@ -223,6 +247,7 @@ urlpatterns = [
     path("threads/<uuid:thread_id>/", show_thread, name="thread"),
     path("threads/<uuid:thread_id>/rename/", rename_thread, name="thread-rename"),
     path("threads/<uuid:thread_id>/archive/", archive_thread, name="thread-archive"),
+    path("threads/<uuid:thread_id>/block/", block_thread, name="thread-block"),
     path("threads/<uuid:thread_id>/assign/", assign_thread, name="thread-assign"),
     path("threads/<uuid:thread_id>/swap/", swap_thread, name="thread-swap"),
     path("threads/<uuid:thread_id>/unread/", mark_unread, name="thread-unread"),

@@ -9,6 +9,7 @@ export const DURABLE_EVENTS = Object.freeze([
   "message.edited",
   "translation.started",
   "translation.finished",
+  "translation.corrected",
   "thread.changed"
 ]);
 export const EPHEMERAL_EVENTS = Object.freeze([
@@ -28,6 +29,7 @@ export const ErrorCode = Object.freeze({
   "NOT_PARTICIPANT": "not_participant",
   "NOT_FOUND": "not_found",
   "FORBIDDEN": "forbidden",
+  "BLOCKED": "blocked",
   "TEXT_TOO_LONG": "text_too_long",
   "EMPTY": "empty",
   "CONFLICT": "conflict",

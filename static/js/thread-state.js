@@ -129,9 +129,10 @@ function caughtUp(message, orphans) {
   return own.reduce(applyToMessage, message)
 }
 
-function reloaded(state, { messages, more, cursor }) {
+function reloaded(state, { messages, more, cursor, subject, blocked_by }) {
   const ahead = Object.fromEntries(Object.entries(state.ahead).filter(([seq]) => Number(seq) > cursor))
-  const fresh = { ...state, messages: [], orphans: [], more, cursor, ahead, newest: Math.max(state.newest, cursor) }
+  const about = { ...state.about, subject, blocked_by }
+  const fresh = { ...state, about, messages: [], orphans: [], more, cursor, ahead, newest: Math.max(state.newest, cursor) }
   return drain(arrived(fresh, messages))
 }
 
@@ -141,8 +142,8 @@ function arrived(state, messages) {
   return withoutPending(merged, mine.map((message) => message.client_id))
 }
 
-function aboutOf({ subject, status, buyer_assignee, supplier_assignee }) {
-  return { subject, status, buyer_assignee, supplier_assignee }
+function aboutOf({ subject, status, buyer_assignee, supplier_assignee, blocked_by = [] }) {
+  return { subject, status, buyer_assignee, supplier_assignee, blocked_by }
 }
 
 function mapMessage(state, id, change) {

@@ -26,6 +26,7 @@ BUYER = [
     "/?q=bottle",
     "/?q=nothing-has-this",
     "THREAD",
+    "THREAD?here=1",
     "/suppliers/",
     "/inquiries/",
     "/inquiries/new/",
@@ -68,7 +69,7 @@ def test_pages_of_a_buyer_and_of_a_supplier(
     thread = page.locator("a.row").first.get_attribute("href") or ""
     found, sideways = {}, []
     for path in BUYER:
-        address = thread if path == "THREAD" else path
+        address = path.replace("THREAD", thread)
         page.goto(service.url + address)
         page.wait_for_load_state("networkidle")
         found[path] = violations(page)

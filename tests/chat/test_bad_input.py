@@ -97,7 +97,7 @@ async def test_the_sentence_is_in_the_users_language() -> None:
     cast = await sync_to_async(make_cast)()
     async with Screen(cast.liwei) as liwei:
         answer = await liwei.say("message.send", thread=str(cast.thread.pk), client_id=NOWHERE, text="x" * 5001)
-    assert answer["detail"] == "超出 1 个字符，上限为 5000。"
+    assert answer["detail"] == "超出 1 个字符，上限为 5,000。"
 
 
 @pytest.mark.parametrize("command", ["thread.subscribe", "message.send", "receipt.read", "typing.start"])

@@ -152,3 +152,15 @@ async def test_ones_own_screens_are_told_of_another_reading_language() -> None:
         change = sync_to_async(accounts.change_languages)
         await change(cast.liwei, reading="es", speaking="zh", interface="zh-hans", also_reads=["en"])
         assert (await liwei.until("person.changed"))["reads"] == ["es", "en"]
+
+
+async def test_a_draft_in_another_language_is_told_before_it_is_sent() -> None:
+    cast = await cast_of()
+    async with Screen(cast.jordan) as jordan:
+        draft = {"thread": str(cast.thread.pk)}
+        assert (await jordan.say("language.detect", **draft, text="这个多少钱？"))["language"] == "zh"
+        assert (await jordan.say("language.detect", **draft, text="¿Cuánto cuesta el envío?"))["language"] == "es"
+        assert (await jordan.say("language.detect", **draft, text="How much is this one?"))["language"] is None
+        assert (await jordan.say("language.detect", **draft, text="OK 2.35"))["language"] is None
+    async with Screen(cast.olga) as olga:
+        assert (await olga.say("language.detect", **draft, text="¿Cuánto cuesta?"))["code"] == "not_participant"

@@ -139,3 +139,13 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, django_as
         make_inquiry(cast.jordan, [supplier], subject=f"Inquiry {number}")
     with django_assert_max_num_queries(4):  # type: ignore[operator]
         assert len(inbox.rows(cast.jordan)) == 6
+
+
+def test_a_search_in_one_conversation_finds_nothing_of_another(cast: Cast) -> None:
+    other = make_inquiry(cast.jordan, [Thread.objects.get(pk=cast.thread.pk).supplier]).threads.get()  # type: ignore[list-item]
+    for thread in (cast.thread, other):
+        say(cast.jordan, thread, "A pallet of blue lids.")
+    assert len(inbox.search(cast.jordan, "blue lids")) == 2
+    [hit] = inbox.search(cast.jordan, "blue lids", other.pk)
+    assert hit.thread_id == str(other.pk)
+    assert inbox.search(cast.olga, "blue lids", other.pk) == []

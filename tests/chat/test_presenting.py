@@ -153,3 +153,13 @@ def test_every_reason_has_words_of_its_own() -> None:
 def test_a_system_line_is_worded_for_the_reader(data: dict[str, str], sentence: str) -> None:
     with translation.override("en"):
         assert shown(message(1, kind="system", text="", data=data))[0].system == sentence
+
+
+def test_what_names_another_way_to_pay_is_veiled_for_the_other_side_only() -> None:
+    items = shown(*(message(n, sender, payment=True) for n, sender in enumerate(PEOPLE, 1)), message(4, "3"))
+    assert [item.is_veiled for item in items] == [False, False, True, False]
+
+
+def test_the_receipt_stands_under_ones_last_message_only() -> None:
+    items = shown(message(1), message(2), message(3, "2"), message(4, "3"))
+    assert [item.is_newest_mine for item in items] == [False, True, False, False]

@@ -24,6 +24,16 @@ COMMANDS: list[dict[str, Any]] = [
     {"type": "receipt.deliver", "ref": "1", "thread": THREAD, "seq": 7},
     {"type": "receipt.read", "ref": "1", "thread": THREAD, "seq": 7},
     {"type": "typing.start", "ref": "1", "thread": THREAD},
+    {
+        "type": "translation.correct",
+        "ref": "1",
+        "thread": THREAD,
+        "message_id": "5",
+        "revision": 1,
+        "language": "zh",
+        "text": "交期是35天。",
+    },
+    {"type": "language.detect", "ref": "1", "thread": THREAD, "text": "¿Cuánto cuesta?"},
     {"type": "ping", "ref": "1"},
 ]
 

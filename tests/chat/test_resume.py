@@ -9,19 +9,21 @@ from typing import Any
 import pytest
 
 from chat import jobs, queries
-from chat.actions import messages, threads, translations
+from chat.actions import corrections, messages, threads, translations
 from chat.models import Event, Translation, User
 from tests.cast import INQUIRY, Cast, say
 from translation.translator import Reason
 
 State = dict[str, Any]
+NO_TRANSLATION: State = {"state": "pending", "text": "", "engine": "", "via": "", "checks": [], "corrected_by": ""}
 
 
 def fresh(cast: Cast) -> State:
     """What a screen shows that is loaded now."""
     cast.thread.refresh_from_db()
     shown, _more = queries.history(cast.thread, limit=200)
-    return {"subject": cast.thread.subject, "messages": {message.id: message.model_dump() for message in shown}}
+    head = {"subject": cast.thread.subject, "blocked_by": cast.thread.blocked_by}
+    return {**head, "messages": {message.id: message.model_dump() for message in shown}}
 
 
 def apply(state: State, event: dict[str, Any]) -> State:
@@ -31,17 +33,17 @@ def apply(state: State, event: dict[str, Any]) -> State:
         case "message.sent" | "message.edited":
             shown[event["message"]["id"]] = event["message"]
         case "translation.started":
-            _translate(shown, event, {"state": "pending", "text": "", "engine": "", "via": "", "checks": []})
-        case "translation.finished":
-            keys = ("state", "text", "engine", "via", "checks")
-            _translate(shown, event, {key: event[key] for key in keys})
+            _translate(shown, event, {"state": "pending"})
+        case "translation.finished" | "translation.corrected":
+            _translate(shown, event, {"state": "done", **event})
         case "thread.changed":
-            return {"subject": event["subject"], "messages": shown}
+            return {"subject": event["subject"], "blocked_by": event["blocked_by"], "messages": shown}
     return {**state, "messages": shown}
 
 
 def _translate(shown: dict[str, Any], event: dict[str, Any], translation: dict[str, Any]) -> None:
     message = shown[event["message_id"]]
+    translation = {key: translation.get(key, empty) for key, empty in NO_TRANSLATION.items()}
     if message["revision"] == event["revision"]:
         message["translations"] = {**message["translations"], event["language"]: translation}
 
@@ -113,10 +115,30 @@ def test_a_failed_translation_and_its_retry(cast: Cast) -> None:
     assert verify(cast, jobs.drain) == ["translation.finished"]
 
 
+def test_correcting_a_translation(cast: Cast) -> None:
+    message = say(cast.jordan, cast.thread, "We take the red one.")
+    jobs.drain()
+    seen = (cast.thread.pk, message.pk, 1)
+    correct = lambda: corrections.correct(cast.liwei, *seen, "zh", "我们要红色的。")  # noqa: E731
+    assert verify(cast, correct) == ["translation.corrected"]
+    assert verify(cast, correct) == []
+
+
 def test_renaming(cast: Cast) -> None:
     rename = lambda: threads.rename(cast.liwei, cast.thread.pk, "Bottles, second order")  # noqa: E731
     assert verify(cast, rename) == ["message.sent", "thread.changed"]
     assert verify(cast, rename) == []
+
+
+def test_blocking_and_lifting_the_block(cast: Cast) -> None:
+    block = lambda: threads.block(cast.liwei, cast.thread.pk, blocked=True)  # noqa: E731
+    assert verify(cast, block) == ["message.sent", "thread.changed"]
+    assert verify(cast, block) == []
+    assert verify(cast, lambda: threads.block(cast.jordan, cast.thread.pk, blocked=False)) == []
+    assert verify(cast, lambda: threads.block(cast.liwei, cast.thread.pk, blocked=False)) == [
+        "message.sent",
+        "thread.changed",
+    ]
 
 
 def test_assigning(cast: Cast) -> None:

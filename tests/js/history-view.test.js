@@ -98,8 +98,9 @@ test("the menu offers what applies", () => {
   server.finish(server.messages[0], "en", "failed")
   server.finish(server.messages[1], "zh")
   const [theirs, mine] = messagesOf(view(server).entries).map(itemsFor)
-  assert.deepEqual(theirs, { "copy-original": true, "copy-translation": false, swap: false, edit: false, retry: true })
-  assert.deepEqual(mine, { "copy-original": true, "copy-translation": true, swap: true, edit: true, retry: false })
+  const offered = (items) => Object.keys(items).filter((item) => items[item])
+  assert.deepEqual(offered(theirs), ["copy-original", "retry", "correct", "report"])
+  assert.deepEqual(offered(mine), ["copy-original", "copy-translation", "swap", "edit", "correct"])
 })
 
 test("a failed translation has its sentence, with the names of the languages", () => {
@@ -158,4 +159,27 @@ test("a picture's box keeps its proportions within 320 by 240", () => {
   assert.deepEqual(boxOf({ width: 100, height: 1000 }), { width: 24, height: 240 })
   assert.deepEqual(boxOf({ width: 0, height: 0 }), { width: 320, height: 240 })
   assert.deepEqual(boxOf({ width: 10, height: 10 }), { width: 10, height: 10 })
+})
+
+test("what is veiled because it names another way to pay is not read aloud; one's own side hears it", () => {
+  const server = new ThreadServer()
+  const before = initialState(server.snapshot(JORDAN))
+  server.send(LI_WEI, "新账户")
+  server.messages[0].payment = true
+  server.finish(server.messages[0], "en")
+  const after = initialState(server.snapshot(JORDAN))
+  const told = []
+  const live = new Set(server.messages.map((message) => message.id))
+  announceChanges({ message: (one) => told.push(one.text) }, live, before, after)
+  announceChanges({ message: (one) => told.push(one.text) }, live, before, { ...after, viewer: { ...after.viewer, side: "supplier" } })
+  assert.match(told[0], /names a bank account/)
+  assert.doesNotMatch(told[1], /names a bank account/)
+})
+
+test("the receipt stands under one's last message only", () => {
+  const server = new ThreadServer()
+  server.send(JORDAN, "one")
+  server.send(JORDAN, "two")
+  server.send(LI_WEI, "三")
+  assert.deepEqual(messagesOf(view(server).entries).map((entry) => entry.isNewestMine), [false, true, false])
 })

@@ -22,8 +22,8 @@ test("the parts of any text give the text again, and every link is http", () => 
   }
 })
 
-test("ten thousand brackets after a link take no noticeable time", () => {
-  const started = performance.now()
+test("five thousand brackets after a link take no noticeable time", () => {
+  const started = process.cpuUsage()
   partsOf(`https://a.example/${")".repeat(5_000)}`)
-  assert.ok(performance.now() - started < 1_000)
+  assert.ok(process.cpuUsage(started).user < 1_000_000) // microseconds of its own: others may be busy
 })

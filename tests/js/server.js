@@ -57,8 +57,14 @@ export class ThreadServer {
 
   finish(message, language, state = "done") {
     const found = { state, text: `${message.text} in ${language}`, engine: "echo", via: "", checks: [] }
-    message.translations[language] = found
+    message.translations[language] = { ...found, corrected_by: "" }
     return this.#record({ type: "translation.finished", message_id: message.id, revision: message.revision, language, ...found })
+  }
+
+  correct(message, language, by = "Li Wei") {
+    const found = { text: `${message.text}, better in ${language}`, checks: [], corrected_by: by }
+    message.translations[language] = { state: "done", engine: "", via: "", ...found }
+    return this.#record({ type: "translation.corrected", message_id: message.id, revision: message.revision, language, ...found })
   }
 
   // An event holds its message as it was when it happened.
@@ -69,5 +75,5 @@ export class ThreadServer {
 }
 
 function pending() {
-  return { state: "pending", text: "", engine: "", via: "", checks: [] }
+  return { state: "pending", text: "", engine: "", via: "", checks: [], corrected_by: "" }
 }

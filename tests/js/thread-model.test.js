@@ -9,11 +9,11 @@ import { FakeWorld, settled } from "./fakes.js"
 import { JORDAN, LI_WEI, ThreadServer } from "./server.js"
 
 /** A page with its socket: what the page sees of `server`, which the test plays. */
-async function opened({ server = new ThreadServer(), store = new MemoryStore(), size = 50 } = {}) {
+async function opened({ server = new ThreadServer(), store = new MemoryStore(), size = 50, older = null } = {}) {
   const world = new FakeWorld()
   const connection = new Connection("ws://host/ws/", world)
   const outbox = new Outbox({ store, send: (command) => connection.request(command), world })
-  const load = { older: async (_, before) => server.page(before, 3), fresh: async () => server.snapshot() }
+  const load = { older: older ?? (async (_, before) => server.page(before, 3)), fresh: async () => server.snapshot() }
   await outbox.load()
   connection.addEventListener("ready", () => outbox.flush())
   const model = new ThreadModel(server.snapshot(JORDAN, size), { connection, outbox, load, world })
@@ -164,4 +164,24 @@ test("an edit and a retry name the message, its revision and the language", asyn
   const [retry] = world.socket.sentOf("translation.retry")
   assert.deepEqual({ ...edit, ref: 0 }, { type: "message.edit", thread: "t", message_id: "m0", revision: 1, text: "two", ref: 0 })
   assert.deepEqual({ ...retry, ref: 0 }, { type: "translation.retry", thread: "t", message_id: "m0", language: "zh", ref: 0 })
+})
+
+test("pages are fetched until the message is there at which the reading begins", async () => {
+  const server = new ThreadServer()
+  for (let n = 0; n < 20; n += 1) server.send(LI_WEI, `message ${n}`)
+  const { model } = await opened({ server, size: 3 })
+  const wanted = server.messages[8].seq
+  await model.loadBackTo(wanted)
+  assert.equal(model.state.messages[0].seq <= wanted, true)
+  assert.equal(model.state.more, true)
+  await model.loadOlder()
+  assert.equal(model.state.messages.length > 12, true)
+})
+
+test("a page that cannot be fetched does not keep the thread closed", async () => {
+  const server = new ThreadServer()
+  for (let n = 0; n < 9; n += 1) server.send(LI_WEI, `message ${n}`)
+  const { model } = await opened({ server, size: 3, older: () => Promise.reject(new Error("offline")) })
+  await model.loadBackTo(1)
+  assert.equal(model.state.messages.length, 3)
 })

@@ -11,10 +11,11 @@ const pick = (random, list) => list[Math.floor(random() * list.length)]
 function something(server, random) {
   const message = pick(random, server.messages)
   const language = message && Object.keys(message.translations)[0]
-  const deed = message ? pick(random, ["send", "send", "edit", "start", "finish", "finish", "fail"]) : "send"
+  const deed = message ? pick(random, ["send", "send", "edit", "start", "finish", "finish", "fail", "correct"]) : "send"
   if (deed === "send") return server.send(pick(random, [JORDAN, LI_WEI]), `text ${server.cursor}`)
   if (deed === "edit") return server.edit(message, `edited ${server.cursor}`)
   if (deed === "start") return server.start(message, language)
+  if (deed === "correct") return server.correct(message, language)
   return server.finish(message, language, deed === "fail" ? "failed" : "done")
 }
 
@@ -138,7 +139,7 @@ test("a translation of what was said before an edit is ignored, and the edit voi
   server.log.pop()
   const edited = { ...server.edit(message, "two"), seq: 2 }
   const state = play(initialState(new ThreadServer().snapshot()), [sent, edited, old])
-  assert.deepEqual(state.messages[0].translations.en, { state: "pending", text: "", engine: "", via: "", checks: [] })
+  assert.deepEqual(state.messages[0].translations.en, { state: "pending", text: "", engine: "", via: "", checks: [], corrected_by: "" })
   assert.equal(state.cursor, 3)
 })
 
@@ -202,4 +203,13 @@ test("the reducer never writes into what it is given", () => {
   let state = freeze(initialState(server.snapshot()))
   for (let step = 0; step < 40; step++) state = freeze(reduce(state, freeze(structuredClone(something(server, random)))))
   assert.deepEqual(state.messages, server.snapshot().messages)
+})
+
+test("a thread that is loaded afresh, or changes, tells its subject and who blocks it", () => {
+  const server = new ThreadServer()
+  const state = initialState(server.snapshot())
+  const loaded = reduce(state, { type: "thread.reloaded", ...server.snapshot(), subject: "Lids", blocked_by: ["buyer"] })
+  assert.deepEqual([loaded.about.subject, loaded.about.blocked_by], ["Lids", ["buyer"]])
+  const changed = { type: "thread.changed", seq: 1, subject: "Lids", status: "open", buyer_assignee: null, supplier_assignee: null }
+  assert.deepEqual(reduce(loaded, changed).about.blocked_by, [])
 })

@@ -1,40 +1,45 @@
 // Where a message is written. Knows no thread: tells what its writer does.
 //
-// Dispatches `composer-send` (detail: `{text, attachments}`), `composer-save` (detail: `{message, text}`),
-// `composer-edit-last`, `composer-typing` and `composer-notice` (detail: the kind of notice whose button was pressed).
+// Dispatches `composer-send` (detail: `{text, attachments, language}`), `composer-save` (detail: `{message, text}`),
+// `composer-edit-last`, `composer-typing`, `composer-rested` (detail: the text, which has not changed for a while) and
+// `composer-notice` (detail: the kind of notice whose button was pressed).
 import { Chips } from "../lib/chips.js";
 import { isComposing, setText, show, slot } from "../lib/dom.js";
+import { figure } from "../lib/figures.js";
+import { growWithText } from "../lib/growing.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
+import { Notice } from "../lib/notice.js";
 import { MAX_ATTACHMENTS } from "../protocol.js";
 
 const TYPING_EVERY_MS = 3_000
 const COUNTER_FROM = 0.9
-const MOST_LINES = 8
+const RESTED_MS = 800
 
 class ChatComposer extends HTMLElement {
   #text
   #chips
+  #notice
   #settings
+  #rest = null
   #editing = null
   #typedAt = 0
+  #listeners = new AbortController()
 
   connectedCallback() {
     this.#text = this.querySelector("textarea")
-    this.addEventListener("click", this.#onClick)
-    this.addEventListener("paste", this.#onPaste)
-    this.#text.addEventListener("input", this.#onInput)
-    this.#text.addEventListener("keydown", this.#onKey)
-    slot(this, "form").addEventListener("submit", this.#onSubmit)
-    slot(this, "file").addEventListener("change", this.#onFiles)
+    this.#notice = new Notice(slot(this, "notice"))
+    const on = (target, name, handler) => target.addEventListener(name, handler, { signal: this.#listeners.signal })
+    on(this, "click", this.#onClick)
+    on(this, "paste", this.#onPaste)
+    on(this.#text, "input", this.#onInput)
+    on(this.#text, "keydown", this.#onKey)
+    on(slot(this, "form"), "submit", (event) => (event.preventDefault(), this.#submit()))
+    on(slot(this, "file"), "change", this.#onFiles)
   }
 
   disconnectedCallback() {
-    this.removeEventListener("click", this.#onClick)
-    this.removeEventListener("paste", this.#onPaste)
-    this.#text.removeEventListener("input", this.#onInput)
-    this.#text.removeEventListener("keydown", this.#onKey)
-    slot(this, "form").removeEventListener("submit", this.#onSubmit)
-    slot(this, "file").removeEventListener("change", this.#onFiles)
+    clearTimeout(this.#rest)
+    this.#listeners.abort()
   }
 
   /** `settings` is `{thread, enterSends, limits: {text_chars, file_bytes}, drafts}`. */
@@ -66,23 +71,19 @@ class ChatComposer extends HTMLElement {
     this.focus()
   }
 
-  /** A line above the box, with a button where `action` names one. */
-  notice(kind, text, action = "") {
-    const node = slot(this, "notice")
-    node.dataset.kind = kind
-    setText(slot(this, "notice-text"), text)
-    setText(slot(this, "notice-action"), action)
-    show(slot(this, "notice-action"), Boolean(action))
-    show(node, true)
+  /** A line above the box, with a button where `action` names one; for `language` it sends the text in `value`. */
+  notice(kind, text, action = "", value = "") {
+    this.#notice.tell(kind, text, action, value)
   }
 
   clearNotice(kind) {
-    if (slot(this, "notice").dataset.kind === kind) show(slot(this, "notice"), false)
+    this.#notice.clear(kind)
   }
 
   #onInput = () => {
     if (!this.#editing) this.#settings.drafts.set(this.#settings.thread, this.#text.value)
     this.#refresh()
+    this.#awaitRest()
     const now = Date.now()
     if (this.isEmpty || now - this.#typedAt < TYPING_EVERY_MS) return
     this.#typedAt = now
@@ -108,11 +109,6 @@ class ChatComposer extends HTMLElement {
     return this.#settings.enterSends || event.ctrlKey || event.metaKey
   }
 
-  #onSubmit = (event) => {
-    event.preventDefault()
-    this.#submit()
-  }
-
   #onClick = (event) => {
     const action = event.target.closest("[data-action]")?.dataset.action
     if (action === "attach") slot(this, "file").click()
@@ -133,20 +129,27 @@ class ChatComposer extends HTMLElement {
     this.attach(files)
   }
 
+  #awaitRest() {
+    clearTimeout(this.#rest)
+    if (!this.#editing) this.#rest = setTimeout(() => this.#tell("rested", this.#text.value.trim()), RESTED_MS)
+  }
+
   #pressNotice() {
-    const { kind } = slot(this, "notice").dataset
+    const { kind, value } = this.#notice
     if (kind === "edit") this.edit(null)
+    else if (kind === "language") this.#submit(value)
     else this.#tell("notice", kind)
   }
 
-  #submit() {
+  #submit(language = null) {
     const text = this.#text.value.trim()
     if (!this.#maySend(text)) return this.#explain(text)
     if (this.#editing) return this.#tell("save", { message: this.#editing, text })
     const attachments = this.#chips.take()
     this.#settings.drafts.set(this.#settings.thread, "")
     this.#write("")
-    this.#tell("send", { text, attachments })
+    this.clearNotice("reply")
+    this.#tell("send", { text, attachments, language })
   }
 
   #maySend(text) {
@@ -158,7 +161,7 @@ class ChatComposer extends HTMLElement {
     const n = this.#excess(text)
     if (n <= 0) return
     const sentence = ngettext("%(n)s character too many. The limit is %(limit)s.", "%(n)s characters too many. The limit is %(limit)s.", n)
-    this.notice("limit", interpolate(sentence, { n, limit: this.#settings.limits.text_chars }))
+    this.notice("limit", interpolate(sentence, { n: figure(n), limit: figure(this.#settings.limits.text_chars) }))
   }
 
   // Characters as the server counts them, not UTF-16 units.
@@ -168,6 +171,8 @@ class ChatComposer extends HTMLElement {
 
   #write(text) {
     this.#text.value = text
+    clearTimeout(this.#rest)
+    this.clearNotice("language")
     this.#refresh()
   }
 
@@ -176,19 +181,11 @@ class ChatComposer extends HTMLElement {
     const limit = this.#settings.limits.text_chars
     const length = limit + this.#excess(text)
     slot(this, "send").setAttribute("aria-disabled", String(!this.#maySend(text)))
-    setText(slot(this, "count"), length > limit * COUNTER_FROM ? `${length} / ${limit}` : "")
+    setText(slot(this, "count"), length > limit * COUNTER_FROM ? `${figure(length)} / ${figure(limit)}` : "")
+    slot(this, "count").toggleAttribute("data-over", length > limit)
     show(slot(this, "count"), length > limit * COUNTER_FROM)
     if (length <= limit) this.clearNotice("limit")
-    this.#grow()
-  }
-
-  // Where CSS cannot size a field by its content.
-  #grow() {
-    if (CSS.supports("field-sizing", "content")) return
-    const line = Number.parseFloat(getComputedStyle(this.#text).lineHeight)
-    this.#text.style.setProperty("block-size", "auto")
-    const height = Math.min(this.#text.scrollHeight, MOST_LINES * line + this.#text.offsetHeight - this.#text.clientHeight)
-    this.#text.style.setProperty("block-size", `${height}px`)
+    growWithText(this.#text)
   }
 
   #tell(name, detail = null) {

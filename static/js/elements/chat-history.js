@@ -3,6 +3,7 @@
 // Dispatches `history-older` (the next page is wanted), `history-end` (the reader is at the end), `history-action`
 // (detail: `{action, entry}`) and `history-view` (detail: `{seq, shown}`).
 import { cloneTemplate, isComposing, isWriting, setText, show, slot } from "../lib/dom.js";
+import { longPress } from "../lib/long-press.js";
 import { MessageMenu } from "../lib/message-menu.js";
 import { reconcile } from "../lib/reconcile.js";
 import { Roving } from "../lib/roving.js";
@@ -19,6 +20,7 @@ class ChatHistory extends HTMLElement {
   #roving
   #watcher
   #menu
+  #unpress
   #more = false
 
   connectedCallback() {
@@ -33,11 +35,13 @@ class ChatHistory extends HTMLElement {
     this.addEventListener("scroll", this.#onScroll, { passive: true })
     this.addEventListener("keydown", this.#onKey)
     this.addEventListener("message-action", this.#onMessage)
+    this.#unpress = longPress(this, ".message__bubble", (bubble) => bubble.parentNode.querySelector('[data-action="menu"]').click())
   }
 
   disconnectedCallback() {
     this.#keeper.stop()
     this.#watcher.stop()
+    this.#unpress()
     this.removeEventListener("scroll", this.#onScroll)
     this.removeEventListener("keydown", this.#onKey)
     this.removeEventListener("message-action", this.#onMessage)

@@ -4,6 +4,7 @@
 import { setText, show, slot } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import * as parts from "../lib/message-parts.js";
+import { drawVeil, unveil } from "../lib/veil.js";
 
 const LATE_MS = 5_000
 const UNTRANSLATED_MS = 3_000
@@ -44,6 +45,7 @@ class ChatMessage extends HTMLElement {
     this.#context = context
     this.#drawn = drawing
     this.#drawFrame(entry)
+    drawVeil(this, entry)
     this.#drawPair(entry, before)
     this.#drawSending(entry)
   }
@@ -51,6 +53,7 @@ class ChatMessage extends HTMLElement {
   #onClick = (event) => {
     const action = event.target.closest("[data-action]")?.dataset.action
     if (action === "unfold") this.#unfold()
+    else if (action === "unveil") unveil(this, this.#entry)
     else if (["retry", "resend", "discard", "menu"].includes(action)) this.#act(action)
   }
 
@@ -59,10 +62,11 @@ class ChatMessage extends HTMLElement {
     this.dispatchEvent(new CustomEvent("message-action", { bubbles: true, detail }))
   }
 
-  #drawFrame({ message, side, startsGroup, endsGroup, name, time, isSwapped }) {
+  #drawFrame({ message, pair, side, startsGroup, endsGroup, name, time, isNewestMine, isSwapped }) {
     for (const kind of ["mine", "ours", "theirs"]) this.classList.toggle(`message--${kind}`, kind === side)
     this.classList.toggle("message--group-start", startsGroup)
     this.classList.toggle("message--group-end", endsGroup)
+    this.classList.toggle("message--newest-mine", isNewestMine)
     this.classList.toggle("message--swapped", isSwapped)
     this.#identify(message)
     this.article.setAttribute("aria-label", `${name}, ${time}`)
@@ -71,6 +75,7 @@ class ChatMessage extends HTMLElement {
     slot(this, "time").dateTime = message.created_at
     setText(slot(this, "time"), time)
     show(slot(this, "edited"), Boolean(message.edited_at))
+    parts.fillCorrected(slot(this, "corrected"), message, pair)
   }
 
   #identify(message) {

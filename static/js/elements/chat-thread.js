@@ -3,13 +3,13 @@ import { alarm, announce } from "../lib/announcer.js";
 import { announceChanges, arrivals } from "../lib/arrivals.js";
 import { isAttended } from "../lib/attention.js";
 import { setText, show, slot } from "../lib/dom.js";
+import { DraftLanguage } from "../lib/draft-language.js";
 import { dropArea } from "../lib/drop-area.js";
 import { entriesOf, otherNames } from "../lib/history-view.js";
 import { getJson } from "../lib/http.js";
 import { gettext, interfaceLanguage, interpolate } from "../lib/i18n.js";
-import { drawPresence } from "../lib/presence.js";
 import { ThreadActions } from "../lib/thread-actions.js";
-import { setSubject } from "../lib/title.js";
+import { drawHead } from "../lib/thread-head.js";
 import { Announcements, countOf } from "../models/announcements.js";
 import { Reading } from "../models/reading.js";
 import { ThreadModel } from "../models/thread-model.js";
@@ -17,7 +17,7 @@ import { session, world } from "../session.js";
 import { typingNames } from "../thread-state.js";
 
 const load = {
-  older: (thread, before) => getJson(`/api/threads/${thread}/messages?before=${before}`),
+  older: (thread, before, limit) => getJson(`/api/threads/${thread}/messages?before=${before}&limit=${limit}`),
   fresh: (thread) => getJson(`/api/threads/${thread}`),
 }
 
@@ -28,6 +28,7 @@ class ChatThread extends HTMLElement {
   #actions
   #reading
   #announcements
+  #language
   #view
   #missed = 0
   #live = new Set()
@@ -49,21 +50,28 @@ class ChatThread extends HTMLElement {
     this.#listeners.abort()
   }
 
-  #start(snapshot, shared, wanted) {
+  async #start(snapshot, shared, wanted) {
     const { languages, first_unread_seq: firstUnread, limits, viewer } = snapshot
     this.#view = { languages, firstUnread, swapped: new Set(), locale: interfaceLanguage() }
     this.#model = new ThreadModel(snapshot, { ...shared, load, world })
     const { swapped } = this.#view
-    const parts = { outbox: shared.outbox, model: this.#model, composer: this.#composer }
+    const parts = { outbox: shared.outbox, model: this.#model, composer: this.#composer, languages }
     this.#actions = new ThreadActions({ ...parts, swapped, redraw: () => this.#draw() })
     this.#announcements = new Announcements({ say: announce, world })
     this.#composer.start({ thread: snapshot.thread, enterSends: viewer.enter_sends, limits, drafts: shared.drafts })
+    this.#language = this.#draftLanguage(languages, viewer)
     this.#listen(shared.connection)
     this.#read(snapshot)
+    if (snapshot.open_at !== null) await this.#model.loadBackTo(snapshot.open_at)
     this.#model.addEventListener("changed", ({ detail }) => this.#changed(detail))
     this.#history.start(...this.#drawing(), wanted)
     this.#model.start()
     this.#takeFocus(wanted)
+  }
+
+  #draftLanguage(languages, { speaks }) {
+    const names = (code) => languages[code]?.name ?? code
+    return new DraftLanguage({ composer: this.#composer, detect: (text) => this.#model.otherLanguage(text), names, own: speaks })
   }
 
   #listen(connection) {
@@ -73,7 +81,8 @@ class ChatThread extends HTMLElement {
     on(this, "history-end", () => this.#countMissed(0))
     on(this, "history-view", ({ detail }) => (detail.shown ? this.#reading.shown(detail.seq) : this.#reading.hidden(detail.seq)))
     on(this, "history-action", ({ detail }) => this.#actions.run(detail.action, detail.entry))
-    on(this, "composer-send", ({ detail }) => this.#model.send(detail.text, detail.attachments))
+    on(this, "composer-rested", ({ detail }) => this.#language.look(detail))
+    on(this, "composer-send", ({ detail }) => this.#send(detail))
     on(this, "composer-save", ({ detail }) => this.#actions.save(detail.message, detail.text))
     on(this, "composer-edit-last", () => this.#actions.editLast())
     on(this, "composer-typing", () => this.#model.tell({ type: "typing.start" }))
@@ -112,9 +121,7 @@ class ChatThread extends HTMLElement {
     if (event.type === "pending.added" || event.type === "pending.changed") this.#sending(event)
     if (before.messages !== after.messages) announceChanges(this.#announcements, this.#live, before, after)
     if (before.typing !== after.typing) this.querySelector("typing-indicator").render(typingNames(after, Date.now()))
-    if (before.participants !== after.participants) drawPresence(this, after.participants, after.viewer.time_zone)
-    if (before.about !== after.about) this.#drawHead(after.about)
-    if (before.viewer !== after.viewer) this.#drawSwap(after.viewer)
+    drawHead(this, before, after)
     this.#drawSoon()
   }
 
@@ -131,6 +138,11 @@ class ChatThread extends HTMLElement {
     if (message.side !== viewer.side || message.kind === "system" || this.#composer.isEmpty) return
     const text = interpolate(gettext("%(name)s replied while you were writing."), { name: message.sender.name })
     this.#composer.notice("reply", text, gettext("Read it"))
+  }
+
+  #send({ text, attachments, language }) {
+    this.#language.forget()
+    this.#model.send(text, attachments, language)
   }
 
   #sending({ type, item }) {
@@ -160,16 +172,6 @@ class ChatThread extends HTMLElement {
     return [entriesOf(state, { ...this.#view, now: new Date() }), context]
   }
 
-  #drawHead({ subject }) {
-    setText(slot(this, "subject"), subject)
-    setSubject(subject)
-  }
-
-  #drawSwap({ original_first }) {
-    const text = original_first ? gettext("Translation first") : gettext("Original first")
-    setText(slot(this.querySelector('[data-action="swap-all"]'), "swap-text"), text)
-  }
-
   #countMissed(n) {
     this.#missed = n
     setText(slot(this, "pill-text"), countOf(n))
@@ -189,7 +191,7 @@ class ChatThread extends HTMLElement {
   }
 
   #takeFocus(wanted) {
-    if (wanted) return
+    if (wanted || new URLSearchParams(location.search).has("here")) return
     if (!matchMedia("(pointer: coarse)").matches) this.#composer.focus()
     else document.getElementById("thread-title")?.focus({ preventScroll: true })
   }

@@ -1,4 +1,5 @@
 // What came between two states of a thread. Pure, but for the announcements it hands on.
+import { gettext } from "./i18n.js";
 import { otherLanguages, pairOf } from "./pair.js";
 
 /** The messages of others that `after` has and `before` had not. */
@@ -21,5 +22,12 @@ export function announceChanges(announcements, live, before, after) {
 function announcementOf(message, viewer, others) {
   const { state, large } = pairOf(message, { ...viewer, original_first: false }, others)
   const key = `${message.id}.${message.revision}`
-  return { key, name: message.sender.name, ...large, isFinal: state !== "pending" || Boolean(large.text) }
+  const said = message.payment && message.side !== viewer.side ? warning() : large
+  return { key, name: message.sender.name, ...said, isFinal: state !== "pending" || Boolean(large.text) }
+}
+
+// What is veiled on the screen is not read aloud either.
+function warning() {
+  const text = gettext("This message names a bank account or another way to pay. Confirm by phone on a number you already know.")
+  return { text, language: "" }
 }

@@ -35,6 +35,8 @@ export function systemSentence({ change, name = "", value = "" }) {
     renamed: gettext("%(name)s renamed the conversation to “%(value)s”."),
     assigned: gettext("%(name)s assigned the conversation to %(value)s."),
     unassigned: gettext("%(name)s left the conversation to the whole team."),
+    blocked: gettext("%(name)s blocked this conversation."),
+    unblocked: gettext("%(name)s lifted the block."),
   }[change]
   return sentence ? interpolate(sentence, { name, value }) : ""
 }
@@ -86,8 +88,10 @@ function grouped(items, firstUnread) {
     isNewDay: item.day !== items[index - 1]?.day,
     isFirstUnread: firstUnread !== null && item.seq === firstUnread,
   }))
+  const newestMine = divided.findLastIndex((item) => item.side === "mine")
   return divided.map((item, index) => ({
     ...item,
+    isNewestMine: index === newestMine,
     startsGroup: !continues(divided[index - 1], item),
     endsGroup: !continues(item, divided[index + 1]),
   }))

@@ -41,6 +41,13 @@ export async function post(url, fields) {
   if (!response.ok && response.type !== "opaqueredirect") throw new RequestRefused(response.status)
 }
 
+/** Sends an object to our own REST. */
+export async function postJson(url, value) {
+  const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrfToken() }
+  const response = await fetch(url, { method: "POST", body: JSON.stringify(value), headers })
+  if (!response.ok) throw new RequestRefused(response.status, await problemOf(response))
+}
+
 async function problemOf(response) {
   return response.json().catch(() => ({}))
 }

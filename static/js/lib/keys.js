@@ -63,6 +63,9 @@ function keys() {
   return [
     ["Ctrl K", gettext("Search")],
     ["F6", gettext("Next pane")],
+    ["Escape", gettext("Back to the message box")],
+    ["Shift Enter", gettext("New line")],
+    ["↑", gettext("In an empty box: edit my last message")],
     ["↑ ↓ Home End", gettext("Move in the list")],
     ["o", gettext("Original first")],
     ["Shift o", gettext("Original first, whole conversation")],

@@ -11,6 +11,9 @@ export function itemsFor({ pair, side, message }) {
     swap: Boolean(pair.small?.text),
     edit: side === "mine" && Boolean(message.id && message.text),
     retry: pair.state === "failed" && Boolean(message.id),
+    correct: Boolean(message.id && pair.target) && pair.state !== "pending",
+    versions: message.revision > 1 || Boolean(translation?.corrected_by),
+    report: side === "theirs" && Boolean(message.id),
   }
 }
 

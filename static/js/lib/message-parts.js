@@ -85,6 +85,13 @@ function fileNode(file) {
   return node
 }
 
+/** Who wrote the translation, where a person did. */
+export function fillCorrected(node, message, { target }) {
+  const name = message.translations[target]?.corrected_by ?? ""
+  setText(node, name ? interpolate(gettext("Corrected by %(name)s"), { name }) : "")
+  show(node, Boolean(name))
+}
+
 export function fillReceipt(root, receipt) {
   show(slot(root, "receipt"), receipt in RECEIPTS)
   if (!(receipt in RECEIPTS)) return

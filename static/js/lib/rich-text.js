@@ -1,7 +1,7 @@
 // A text as parts: plain text, safe links, figures, and figures that a check found different.
 
 const LINK = /(?<![A-Za-z0-9])(?:https?:\/\/|www\.)[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+/gi
-const TRAILING = /[.,;:!?'*]+$/
+const TRAILING = /[.,;:!?'*]/
 const FIGURE = /[0-9]+(?:[.,:/][0-9]+)*%?/g
 const DIFFERS = "figure_differs"
 
@@ -59,9 +59,14 @@ function linksOf(part) {
 }
 
 function withoutTrailing(match) {
-  const trimmed = match.replace(TRAILING, "")
-  const unbalanced = /[)\]]$/.test(trimmed) && count(trimmed, /[)\]]/g) > count(trimmed, /[([]/g)
-  return unbalanced ? withoutTrailing(trimmed.slice(0, -1)) : trimmed
+  let end = match.length
+  let closing = count(match, /[)\]]/g) - count(match, /[([]/g)
+  for (; end > 0; end -= 1) {
+    const last = match[end - 1]
+    if (/[)\]]/.test(last) && closing > 0) closing -= 1
+    else if (!TRAILING.test(last)) break
+  }
+  return match.slice(0, end)
 }
 
 function figuresOf(part) {

@@ -2,6 +2,7 @@
 import { gettext } from "./i18n.js";
 import { post } from "./http.js";
 import { showKeys } from "./keys.js";
+import { MessageDialogs } from "./message-dialogs.js";
 import { toast } from "./toast.js";
 
 export class ThreadActions {
@@ -10,9 +11,11 @@ export class ThreadActions {
   #composer
   #swapped
   #redraw
+  #dialogs
 
   /** `swapped` is the set of client_ids whose lines are exchanged by hand; `redraw` shows a change of it. */
-  constructor({ model, outbox, composer, swapped, redraw }) {
+  constructor({ model, outbox, composer, swapped, redraw, languages }) {
+    this.#dialogs = new MessageDialogs({ model, languages })
     this.#model = model
     this.#outbox = outbox
     this.#composer = composer
@@ -53,6 +56,9 @@ export class ThreadActions {
     discard: ({ message }) => this.#outbox.remove(message.client_id),
     "copy-original": ({ message }) => copy(message.text),
     "copy-translation": ({ message, pair }) => copy(message.translations[pair.target].text),
+    correct: (entry) => this.#dialogs.correct(entry),
+    versions: (entry) => this.#dialogs.versions(entry),
+    report: (entry) => this.#dialogs.report(entry),
     keys: () => showKeys(),
   }
 

@@ -16,6 +16,12 @@ export function day(date, { timeZone, locale = "en", now = new Date() } = {}) {
   return format(dayLocale(locale), { day: "numeric", month: "long", year, timeZone }).format(date)
 }
 
+/** `21 November, 08:06`, in the order of the language. */
+export function moment(date, { timeZone, locale = "en" } = {}) {
+  const parts = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone }
+  return format(dayLocale(locale), parts).format(date)
+}
+
 /** `Today, 21 November`, `Yesterday, 20 November`, else the day alone. */
 export function dayLabel(date, options = {}) {
   const { timeZone, now = new Date() } = options

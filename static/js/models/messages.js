@@ -38,7 +38,7 @@ function isWaiting(translation) {
 }
 
 function translationOf(event) {
-  if (event.type === "translation.started") return { state: "pending", text: "", engine: "", via: "", checks: [] }
-  const { state, text, engine, via, checks } = event
-  return { state, text, engine, via, checks }
+  if (event.type === "translation.started") return { state: "pending", text: "", engine: "", via: "", checks: [], corrected_by: "" }
+  const { state = "done", text, engine = "", via = "", checks, corrected_by = "" } = event
+  return { state, text, engine, via, checks, corrected_by }
 }

@@ -6,6 +6,8 @@ import { hasGap, initialState, reduce, typingEnds } from "../thread-state.js";
 
 /** How long a missing event may be late before the thread is subscribed again. */
 export const GAP_PATIENCE_MS = 1_500
+const PAGE_SIZE = 50
+const MOST_IN_PAGE = 200
 
 export class ThreadModel extends EventTarget {
   #state
@@ -17,7 +19,7 @@ export class ThreadModel extends EventTarget {
   #typingTimer = null
   #isLoading = false
 
-  /** `load` has `older(thread, seq)` and `fresh(thread)`, which fetch a page of history and the thread anew. */
+  /** `load` has `older(thread, seq, limit)` and `fresh(thread)`, which fetch a page of history and the thread anew. */
   constructor(snapshot, { connection, outbox, load, world }) {
     super()
     this.#state = initialState(snapshot)
@@ -55,20 +57,39 @@ export class ThreadModel extends EventTarget {
     return this.#connection.request(command)
   }
 
+  /** Gives a message a better translation, seen at its present revision. */
+  correctTranslation(message, language, text) {
+    const seen = { thread: this.#state.thread, message_id: message.id, revision: message.revision }
+    return this.#connection.request({ type: "translation.correct", ...seen, language, text })
+  }
+
+  /** The language that a text evidently is in, where it is not the writer's own; else null. */
+  async otherLanguage(text) {
+    const { language } = await this.#connection.request({ type: "language.detect", thread: this.#state.thread, text })
+    return language ?? null
+  }
+
   tell(command) {
     this.#connection.tell({ ...command, thread: this.#state.thread })
   }
 
   /** Fetches the page before the oldest message. False where there is none, or one is on its way. */
-  async loadOlder() {
+  async loadOlder(limit = PAGE_SIZE) {
     if (!this.#state.more || this.#isLoading) return false
     this.#isLoading = true
     try {
-      const page = await this.#load.older(this.#state.thread, this.#state.messages[0]?.seq)
+      const page = await this.#load.older(this.#state.thread, this.#state.messages[0]?.seq, limit)
       this.apply({ type: "history.loaded", ...page })
       return true
     } finally {
       this.#isLoading = false
+    }
+  }
+
+  /** Fetches pages until the message at `seq` is there, or there are no more. What cannot be fetched is left out. */
+  async loadBackTo(seq) {
+    while (this.#state.more && this.#state.messages[0]?.seq > seq) {
+      if (!(await this.loadOlder(MOST_IN_PAGE).catch(() => false))) return
     }
   }
 
