@@ -30,6 +30,7 @@ BUYER = [
     "/suppliers/",
     "/inquiries/",
     "/inquiries/new/",
+    "/inquiries/1/send/",
     "/status/",
     "/profile/",
     "/profile/languages/",
