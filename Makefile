@@ -9,7 +9,7 @@ export PARLEY_DATA ?= $(CURDIR)/var
 
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: run serve prepare demo install dev system-run system-test check lint types layers protocol messages js test packs bench clean
+.PHONY: run serve prepare demo install dev system-run system-test check lint types layers protocol messages js test packs translation-eval bench clean
 
 # The product with its demo; `make serve` is the same without the demo's people.
 run: prepare demo serve
@@ -95,6 +95,12 @@ packs: $(VENV)/installed
 	@$(PYTHON) tools/requirements.py training > $(VENV)/requirements-training.txt
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements-training.txt
 	@MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TRIM_THRESHOLD_=8589934592 $(PYTHON) -m translation.training $(TRAINING)
+
+# How good the installed engines are, on lines that none has seen; `make translation-eval ENGINES=starter` for one.
+translation-eval: $(VENV)/installed
+	@$(PYTHON) tools/requirements.py evaluation > $(VENV)/requirements-evaluation.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r $(VENV)/requirements-evaluation.txt
+	@$(PYTHON) -m tests.benchmarks.translation_quality $(ENGINES)
 
 bench: dev
 	@$(PYTHON) -m tests.benchmarks

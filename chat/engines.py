@@ -91,9 +91,15 @@ def get_translator() -> Translator:
 
 
 def reads_context(pair: LanguagePair) -> bool:
-    """Whether the engine that `pair` is first given to makes use of the conversation, and takes its time."""
+    """Whether the engine that `pair` is first given to makes use of the conversation around a text."""
     translator = get_translator()
     return isinstance(translator, Ranking) and translator.reads_context(pair)
+
+
+def takes_its_time() -> bool:
+    """Whether some pair is first given to an engine that takes seconds a text."""
+    translator = get_translator()
+    return isinstance(translator, Ranking) and translator.reads_context()
 
 
 def translated_languages() -> frozenset[str]:

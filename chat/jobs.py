@@ -11,7 +11,7 @@ from itertools import groupby
 from channels.db import database_sync_to_async
 from django.core.mail import send_mail
 
-from chat import engines, letters, queries
+from chat import engines, letters, memories, queries
 from chat.actions import letters as letters_sent
 from chat.actions import translations
 from chat.actions.presence import drop_silent
@@ -92,17 +92,18 @@ def drain() -> int:
 
 def _claim_size() -> int:
     # A language model takes seconds a text: what one drain holds, another cannot begin with.
-    return SLOW_CLAIM_SIZE if any(map(engines.reads_context, get_translator().pairs())) else translations.CLAIM_SIZE
+    return SLOW_CLAIM_SIZE if engines.takes_its_time() else translations.CLAIM_SIZE
 
 
 def _groups(rows: Sequence[Translation]) -> list[list[Translation]]:
     """Rows that can be translated in one call: the same pair, and the same thread where its words matter."""
-    return [list(group) for _kind, group in groupby(sorted(rows, key=_kind_of), key=_kind_of)]
+    read = {pair: engines.reads_context(pair) for pair in {_pair_of(row) for row in rows}}
 
+    def kind(row: Translation) -> tuple[LanguagePair, str]:
+        pair = _pair_of(row)
+        return pair, str(row.message.thread_id) if read[pair] else ""
 
-def _kind_of(row: Translation) -> tuple[LanguagePair, str]:
-    pair = _pair_of(row)
-    return pair, str(row.message.thread_id) if engines.reads_context(pair) else ""
+    return [list(group) for _kind, group in groupby(sorted(rows, key=kind), key=kind)]
 
 
 def _pair_of(row: Translation) -> LanguagePair:
@@ -115,6 +116,13 @@ def _context_of(row: Translation) -> Context:
 
 
 def _translate_group(rows: list[Translation]) -> list[Outcome]:
+    recalled = memories.recalled(rows, _pair_of(rows[0]))
+    remaining = [row for row in rows if row.pk not in recalled]
+    known = [Outcome(row, recalled[row.pk]) for row in rows if row.pk in recalled]
+    return known + (_ask_engines(remaining) if remaining else [])
+
+
+def _ask_engines(rows: list[Translation]) -> list[Outcome]:
     pair = _pair_of(rows[0])
     try:
         hypotheses = get_translator().translate([row.message.text for row in rows], pair, _context_of(rows[0]))
@@ -128,7 +136,7 @@ def _translate_group(rows: list[Translation]) -> list[Outcome]:
 
 def _one_by_one(rows: list[Translation]) -> list[Outcome]:
     # One poisonous text must not take its neighbours with it.
-    return [outcome for row in rows for outcome in _translate_group([row])]
+    return [outcome for row in rows for outcome in _ask_engines([row])]
 
 
 def _after_failure(row: Translation, error: EngineError) -> list[Outcome]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from chat.models import Correction, Message, Organization, Translation
+from chat.models import Message, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,3 @@ def _with(row: Translation | None, text: Version) -> Iterator[Version]:
             author = correction.replaced_author.name if correction.replaced_author else ""
             engine = correction.replaced_engine
             yield replace(text, at=at, translation=correction.replaced, corrected_by=author, engine=engine)
-
-
-def corrections_of(organization: Organization, source: str, target: str) -> QuerySet[Correction]:
-    """What people of an organization made of translations from one language into another, the newest first.
-
-    Each has the text (`source`), its translation (`target`) and both languages: what a translation memory needs.
-    """
-    found = Correction.objects.filter(organization=organization, source_language=source, target_language=target)
-    return found.order_by("-created_at")

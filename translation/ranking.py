@@ -58,12 +58,17 @@ class Ranking:
         named = ((name, self._engines.get(name)) for name in self._order.of(pair, captions=captions))
         return {name: engine for name, engine in named if engine is not None and pair in engine.pairs()}
 
-    def reads_context(self, pair: LanguagePair) -> bool:
-        """Whether the preferred engine of `pair` makes use of the conversation around a text."""
-        return any(getattr(engine, "reads_context", False) for engine in list(self.engines_for(pair).values())[:1])
+    def reads_context(self, pair: LanguagePair | None = None) -> bool:
+        """Whether the preferred engine of `pair`, or of any pair, makes use of the conversation around a text."""
+        if pair is not None:
+            return any(getattr(engine, "reads_context", False) for engine in list(self.engines_for(pair).values())[:1])
+        readers = (engine for engine in self._engines.values() if getattr(engine, "reads_context", False))
+        return any(self.reads_context(one) for engine in readers for one in list(engine.pairs())[:1])
 
     def pairs(self) -> frozenset[LanguagePair]:
-        return frozenset(pair for engine in self._engines.values() for pair in engine.pairs() if self.engines_for(pair))
+        served = {name: engine.pairs() for name, engine in self._engines.items()}
+        every = frozenset[LanguagePair]().union(*served.values())
+        return frozenset(pair for pair in every if any(pair in served.get(name, ()) for name in self._order.of(pair)))
 
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
         captions = bool(context and context.forced_prefix)

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from chat import access, events, queries
+from chat import access, events, memories, queries
 from chat.actions.saying import checked_text
 from chat.actions.translations import as_dict
 from chat.models import Correction, Message, Organization, Translation, User
 from chat.protocol import ErrorCode, Refusal
 from translation import fidelity
+from translation.memory import Line
 from translation.translator import LanguagePair
 
 
@@ -49,6 +50,9 @@ def correct(user: User, thread_id: UUID, message_id: str | int, revision: int, l
             return
         access.require_open(log.thread)
         _keep(row, message, user, organization, wording)
+        memories.remember(
+            organization, [Line(message.text, text)], LanguagePair(message.language, language), author=user
+        )
         _replace(row, user, wording)
         log.record("translation.corrected", message, **_told(row, user))
 

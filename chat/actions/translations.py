@@ -29,7 +29,8 @@ HISTORY_LIMIT = 2000
 NEEDED = (
     *(field.name for field in Translation._meta.concrete_fields),  # noqa: SLF001  # public in all but name
     *("message__language", "message__text", "message__revision", "message__thread_id"),
-    "message__thread__inquiry__product_name",
+    "message__side",
+    *("message__thread__inquiry__product_name", "message__thread__buyer_id", "message__thread__supplier_id"),
 )
 """What a worker needs of a row, its message and its thread: four tables have many columns more."""
 

@@ -2,6 +2,7 @@
 
 from chat.models.accounts import ApiToken, Connection, Departure, Membership, Organization, User
 from chat.models.events import Event
+from chat.models.memory import MemoryLine
 from chat.models.messages import Attachment, Correction, Message, MessageRevision, Report, Translation
 from chat.models.threads import Inquiry, Participant, Side, Thread
 
@@ -14,6 +15,7 @@ __all__ = [
     "Event",
     "Inquiry",
     "Membership",
+    "MemoryLine",
     "Message",
     "MessageRevision",
     "Organization",

@@ -106,7 +106,7 @@ class Translation(models.Model):
 
 
 class Correction(models.Model):
-    """A better translation that a person wrote: all that a translation memory needs, and what stood there before."""
+    """A better translation that a person wrote, and what stood there before."""
 
     translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="corrections")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="corrections")
@@ -120,11 +120,6 @@ class Correction(models.Model):
     replaced_engine = models.CharField(max_length=80, blank=True)
     replaced_author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["organization", "source_language", "target_language"], name="correction_memory")
-        ]
 
     def __str__(self) -> str:
         return self.target[:60]

@@ -9,7 +9,6 @@ from asgiref.sync import sync_to_async
 from django.test import Client
 
 from chat import jobs, queries, versions
-from chat.access import organization_of
 from chat.actions import corrections, messages, translations
 from chat.models import Message, Translation
 from chat.protocol import ErrorCode, Refusal
@@ -110,17 +109,6 @@ def test_versions_are_for_the_readers_of_the_thread(cast: Cast) -> None:
     assert [one["text"] for one in client.get(path).json()] == ["The red one."]
     client.force_login(cast.olga, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(path).status_code == 403
-
-
-def test_an_organizations_corrections_are_kept_for_its_translation_memory(cast: Cast) -> None:
-    message = say(cast.jordan, cast.thread, "The red one.")
-    correct(cast, message, "红色的。")
-    supplier, buyer = organization_of(cast.liwei), organization_of(cast.jordan)
-    assert supplier
-    assert buyer
-    kept = versions.corrections_of(supplier, "en", "zh").values_list("source", "target")
-    assert list(kept) == [("The red one.", "红色的。")]
-    assert not versions.corrections_of(buyer, "en", "zh").exists()
 
 
 @pytest.mark.django_db(transaction=True)
