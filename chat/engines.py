@@ -96,6 +96,12 @@ def reads_context(pair: LanguagePair) -> bool:
     return isinstance(translator, Ranking) and translator.reads_context(pair)
 
 
+def engines_of(pair: LanguagePair) -> list[str]:
+    """The names of the engines that serve a pair, in the order in which they are asked."""
+    translator = get_translator()
+    return list(translator.engines_for(pair)) if isinstance(translator, Ranking) else []
+
+
 def takes_its_time() -> bool:
     """Whether some pair is first given to an engine that takes seconds a text."""
     translator = get_translator()

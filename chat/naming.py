@@ -66,3 +66,25 @@ def initials(name: str) -> str:
     if len(words) == 1:
         return words[0][-2:] if script_of_letter(words[0][0]) in SPACELESS else words[0][:1].upper()
     return (words[0][0] + words[-1][0]).upper()
+
+
+ENGINES = {
+    "memory": gettext_noop("Translation memory"),
+    "phrasebook": gettext_noop("Phrase book"),
+    "argos": gettext_noop("Language pack"),
+    "starter": gettext_noop("Starter pack"),
+    "llama": gettext_noop("Language model"),
+    "openai": gettext_noop("Language model"),
+    "verbatim": gettext_noop("As written"),
+}
+
+
+def engine_words(label: str) -> str:
+    """An engine's label such as `llama:qwen2.5` or `memory+argos:en_zh` in words, as in `engine-words.js`."""
+    return " + ".join(_engine_word(part) for part in label.split("+") if part)
+
+
+def _engine_word(label: str) -> str:
+    kind, _colon, model = label.partition(":")
+    named = _(ENGINES[kind]) if kind in ENGINES else kind
+    return f"{named} ({model})" if model else named

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chat.naming import language_name
+from chat.naming import engine_words, language_name
 from chat.pair import FIGURE_DIFFERS, Line, Pair, Viewer, other_languages, pair_of
 from chat.protocol import CheckOut, MessageOut, ParticipantOut
 
@@ -119,7 +119,7 @@ class Item:
 
     @property
     def engine(self) -> str:
-        return self._translated("engine")
+        return engine_words(self._translated("engine"))
 
     @property
     def via(self) -> str:

@@ -10,14 +10,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from chat.engines import get_translator, pack_store
+from chat import measuring
+from chat.engines import engines_of, get_translator, pack_store, reads_context
 from chat.models import User
+from chat.naming import engine_words
 from chat.queries import waiting_translations
 from translation.packs import Pack, PackKind, PackStore, Route, RouteKind, matrix
 from translation.translator import EngineInfo, LanguagePair
 
+Speeds = dict[tuple[str, LanguagePair], measuring.Speed]
 SLOW_AFTER_S = 30
 """A queue whose oldest entry waits longer than this is not keeping up."""
 
@@ -34,10 +38,14 @@ class Cell:
     packs: tuple[Pack, ...] = ()
     command: str = ""
     """What an operator types to install what is missing or only a starter."""
+    engines: tuple[str, ...] = ()
+    """Who is asked, in this order, in words, with the speed that was measured."""
+    model: bool = False
+    """Whether a general language model is asked first."""
 
     @property
     def is_starter(self) -> bool:
-        return any(pack.kind is PackKind.STARTER for pack in self.packs)
+        return not self.model and any(pack.kind is PackKind.STARTER for pack in self.packs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +94,26 @@ def languages_shown(store: PackStore) -> list[str]:
 
 def rows_of(routes: dict[LanguagePair, Route], languages: list[str]) -> list[list[Cell]]:
     """The matrix row by row, from left to right."""
-    return [[_cell(source, target, routes) for target in languages] for source in languages]
+    speeds = measuring.kept()
+    return [[_cell(source, target, routes, speeds) for target in languages] for source in languages]
 
 
-def _cell(source: str, target: str, routes: dict[LanguagePair, Route]) -> Cell:
+def _cell(source: str, target: str, routes: dict[LanguagePair, Route], speeds: Speeds) -> Cell:
     if source == target:
         return Cell(source, target, "same")
     route = routes[LanguagePair(source, target)]
-    return Cell(source, target, route.kind.value, route.via, route.packs, _command(route))
+    names = engines_of(route.pair)
+    words = tuple(_with_speed(name, speeds.get((name, route.pair))) for name in names)
+    if reads_context(route.pair):
+        return Cell(source, target, RouteKind.DIRECT.value, "", route.packs, "", words, model=True)
+    return Cell(source, target, route.kind.value, route.via, route.packs, _command(route), words)
+
+
+def _with_speed(name: str, speed: measuring.Speed | None) -> str:
+    words = engine_words(name)
+    if speed is None:
+        return words
+    return _("%(engine)s, %(seconds)s s a line") % {"engine": words, "seconds": f"{speed.line_s:.2f}"}
 
 
 def _command(route: Route) -> str:

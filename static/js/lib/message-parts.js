@@ -1,5 +1,6 @@
 // The parts of a bubble that are filled by their data: the pair, label, details, notes, files and receipt.
 import { cloneTemplate, fillRich, setIcon, setText, show, slot } from "./dom.js";
+import { engineWords } from "./engine-words.js";
 import { gettext, interpolate } from "./i18n.js";
 import { partsOf } from "./rich-text.js";
 import { boxOf, sizeText } from "./sizes.js";
@@ -39,7 +40,7 @@ export function fillDetails(root, { pair, message, languages, notes }) {
   const checks = pair.state === "done" ? (notes[0]?.text ?? gettext("Passed")) : ""
   detail(root, "original", name(message.language))
   detail(root, "translation", name(pair.target))
-  detail(root, "engine", translation.engine ?? "")
+  detail(root, "engine", engineWords(translation.engine ?? ""))
   detail(root, "via", name(translation.via))
   detail(root, "checks", checks)
 }
