@@ -178,6 +178,10 @@ _REASONS: dict[str, Callable[[], str]] = {
     "wrong_script": lambda: _("the result was in the wrong script"),
     "copied": lambda: _("the result was the original again"),
     "length": lambda: _("parts were missing"),
+    "added": lambda: _("the result said more than the original"),
+    "answered": lambda: _("the result answered the question"),
+    "negation": lambda: _("a “not” was lost or added"),
+    "figures_moved": lambda: _("figures had changed places"),
 }
 
 

@@ -48,6 +48,11 @@ _CLOCK = re.compile(
 _NEEDS_COMPANY = re.compile(
     r"(?i)(?:\b(?:in|by|until|till|since|of|from|to|early|late|mid|next|last|this|and|or|for|through)\s|[-/])$"
 )
+_COUNTED = (
+    r"(?:pcs|pc|pieces|units|sets?|ctns?|cartons?|boxes|bags|rolls|kgs?|g|mm|cm|km|m|ml|l|tons?"
+    r"|days?|weeks?|hours?|hrs?|usd|eur|rmb)\b"
+)
+"""After a number these say that it is no day: `in May 20 pcs`."""
 _AMBIGUOUS = frozenset(
     {"may", "march", "mar", "sep", "set", "dec", "jan", "oct", "ago", "ene", "dic", "mars", "mai", "mei", "maio"}
 )
@@ -89,7 +94,7 @@ def _western(language: str) -> re.Pattern[str]:
     names = "|".join(sorted(table("month", language), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w$€£¥.,])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|º|\.)?\s(?:of\s|de\s)?)?(?P<month>{names})(?![^\W\d_'’])(?:\.(?=\s\d))?"
-        r"(?:(?P<gap>\s)(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?![\d:%.,]*\d)(?!\s?(?:%|[a-z]{2,4}\b)(?<!th)))?(?:,?\s(?:de\s|del\s)?(?P<year>20\d\d)(?!\d))?",
+        r"(?:(?P<gap>\s)(?P<day2>\d{1,2})(?:st|nd|rd|th)?(?![\d:%.,]*\d)(?!\s?(?:%|{_COUNTED})))?(?:,?\s(?:de\s|del\s)?(?P<year>20\d\d)(?!\d))?",
         re.IGNORECASE,
     )
 

@@ -1,4 +1,4 @@
-"""Finds translations that are no translations: loops, copies, wrong script, absurd length."""
+"""Finds translations that are no translations: loops, copies, answers, notes, parts, a lost "not"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from translation import codes, detector, languages
+from translation import chatter, codes, completeness, detector, languages, negation, places
 from translation.scripts import SPACELESS, Script, count_scripts, script_of_letter
 from translation.translator import Check, LanguagePair, Reason
 
@@ -18,17 +18,12 @@ MAX_TIMES_OF_A_PHRASE = 3
 """How often four words may occur anywhere."""
 PHRASE_WORDS = 4
 
-LATIN_LETTERS_PER_HAN = 3.2
-"""Measured on trade lines: what one Chinese letter takes in English or Spanish."""
-MAX_TIMES_LONGER = 3.0
-MIN_TIMES_SHORTER = 0.25
-FREE_LETTERS = 24
-"""Latin letters by which a short translation may be off in any case."""
-
 MAX_FOREIGN_LETTERS = 1
 MAX_FOREIGN_WORDS_SHARE = 0.5
 MIN_COPIED_WORDS = 2
 """One word alone (`total`, `no`) can be the same in two languages."""
+MIN_COPIED_ROW = 2
+"""So many words of the original in a row are no coincidence."""
 
 _STUTTER = re.compile(r"([^\W\d_]{2,6}?)\1{3,}")
 """Stackableableableable."""
@@ -42,7 +37,12 @@ def inspect(original: str, translation: str, pair: LanguagePair) -> tuple[Check,
         Reason.REPEATED: _repeats(original, translation),
         Reason.COPIED: _is_copied(original, translation, pair),
         Reason.WRONG_SCRIPT: _is_foreign(original, translation, pair),
-        Reason.LENGTH: _is_absurd(original, translation),
+        Reason.LENGTH: completeness.is_cut(original, translation, pair.source, pair.target),
+        Reason.ADDED: completeness.is_padded(original, translation, pair.source, pair.target)
+        or chatter.adds(original, translation),
+        Reason.ANSWERED: chatter.answers(original, translation),
+        Reason.NEGATION: negation.differs(original, translation, pair.source, pair.target),
+        Reason.FIGURES_MOVED: places.moved(original, translation, pair),
     }
     return tuple(Check(reason) for reason, found in findings.items() if found)
 
@@ -92,10 +92,21 @@ def _is_copied(original: str, translation: str, pair: LanguagePair) -> bool:
     words = _plain_words(original)
     if _plain_words(translation) == words and len(set(words)) >= MIN_COPIED_WORDS:
         return True
+    if words and script_of_letter(words[0][0]) not in SPACELESS and _share_a_row(words, _plain_words(translation)):
+        return True
     if languages.get(pair.source).script is not languages.get(pair.target).script:
         return False
     found = detector.examine(translation, pair.target, [pair.source, pair.target])
     return found.certain and found.language == pair.source and len(words) > MIN_COPIED_WORDS
+
+
+def _share_a_row(words: list[str], others: list[str]) -> bool:
+    return not _rows(words).isdisjoint(_rows(others))
+
+
+def _rows(words: list[str]) -> set[tuple[str, ...]]:
+    rows = {tuple(words[i : i + MIN_COPIED_ROW]) for i in range(len(words) - MIN_COPIED_ROW + 1)}
+    return {row for row in rows if len(set(row)) == MIN_COPIED_ROW}
 
 
 def _plain_words(text: str) -> list[str]:
@@ -128,15 +139,3 @@ def _is_foreign(original: str, translation: str, pair: LanguagePair) -> bool:
     if not own:
         return foreign >= 1 or len(_plain_words(original)) >= MIN_COPIED_WORDS
     return foreign > 2 and foreign > own / (2 if target.script in SPACELESS else 5) * MAX_FOREIGN_WORDS_SHARE
-
-
-def _is_absurd(original: str, translation: str) -> bool:
-    source, target = _weight(original), _weight(translation)
-    if not target:
-        return bool(source)
-    return target > source * MAX_TIMES_LONGER + FREE_LETTERS or target < source * MIN_TIMES_SHORTER - FREE_LETTERS / 4
-
-
-def _weight(text: str) -> float:
-    """The length of a text in Latin letters."""
-    return sum(LATIN_LETTERS_PER_HAN if script_of_letter(c) in SPACELESS else 1 for c in text if c.isalnum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -14,6 +15,16 @@ from translation.translator import Check, LanguagePair, Reason
 
 SMALL_NUMBER = 12
 """Up to here a language whose number words are not known may write a number in words."""
+
+_DATED = {"月": "month", "号": "day", "日": "day", "年": "year"}
+_BEFORE_DATE = re.compile(
+    r"(?:\b(?:el|día|del|al|the|on|by|from|at|until|till|before|after|a|a las?|las|de|to|and|y|e|between|entre)\s"
+    r"|[-/.~–:至到和、从在]\s?)$",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(
+    r"\s?(?:[-/~–:]\s?\d|点|(?:st|nd|rd|th)\b|º|(?:al?|to|y|and)\s\d|[至到和、]\d|[ap]\.? ?m)", re.IGNORECASE
+)
 
 Agrees = Callable[[Figure, Figure], bool]
 
@@ -29,7 +40,11 @@ def compare(original: str, translation: str, pair: LanguagePair) -> tuple[Check,
     same_elided = _elided(left, right)
     for rule in (_same, _same_moment, same_elided):
         left, right = _without_pairs(left, right, rule)
-    left, right = _without_pairs(_in_parts(left, repeated), _in_parts(right, repeated), same_elided)
+    dated = _dated(original, left) | _dated(translation, right)
+    left, right = _without_pairs(_in_parts(left, repeated), _in_parts(right, repeated), _same_part(dated))
+    left, right = _without_pairs(
+        left, right, lambda one, other: not (one.name or other.name) and same_elided(one, other)
+    )
     wanted = [figure for figure in left if not figure.soft and not _may_be_in_words(figure, pair.target)]
     invented = [figure for figure in right if not figure.soft and not _may_be_in_words(figure, pair.source)]
     return tuple(_checks(_once(wanted), _once(invented)))
@@ -118,14 +133,54 @@ def _same_unit(one: Figure, other: Figure) -> bool:
     return not is_physical(one.unit or other.unit)
 
 
+def _same_part(dated: dict[Figure, str]) -> Agrees:
+    """A rule by which a day is the same as a day, and as a number that stands as a day does: `15 al 20 de marzo`."""
+
+    def agrees(one: Figure, other: Figure) -> bool:
+        if not one.values & other.values or not (one.name or other.name):
+            return False
+        roles = one.name or dated.get(one), other.name or dated.get(other)
+        return None not in roles and (roles[0] == roles[1] or "" in roles)
+
+    return agrees
+
+
+def _dated(text: str, found: Iterable[Figure]) -> dict[Figure, str]:
+    """The numbers of a text that stand where a part of a date does, each with that part, empty if it may be any."""
+    places: dict[Figure, str] = {}
+    for figure in found:
+        role = _DATED.get(text[figure.end : figure.end + 1]) or _DATED.get(text[figure.end - 1 : figure.end])
+        if role:
+            places[figure] = role
+        elif figure.soft or (_is_bare(figure) and _stands_as_date(text, figure)):
+            places[figure] = ""
+    return places
+
+
+def _stands_as_date(text: str, figure: Figure) -> bool:
+    return bool(_BEFORE_DATE.search(text[: figure.start]) or _AFTER_DATE.match(text[figure.end :]))
+
+
 def _in_parts(found: list[Figure], repeated: set[int]) -> list[Figure]:
     """Moments taken apart into their numbers: `del 15 al 20 de marzo` against `March 15 to March 20`."""
     parts = [figure for figure in found if figure.kind is not Kind.MOMENT]
     for figure in found:
-        for number in figure.parts:
+        for number, role in zip(figure.parts, _roles(figure), strict=False) if figure.parts else ():
             values, soft = frozenset({Decimal(number)}), figure.soft or number in repeated
-            parts.append(replace(figure, kind=Kind.NUMBER, values=values, soft=soft, parts=()))
+            parts.append(replace(figure, kind=Kind.NUMBER, values=values, soft=soft, parts=(), name=role))
     return parts
+
+
+def _roles(moment: Figure) -> tuple[str, ...]:
+    """What each of the parts of a moment is."""
+    if moment.name.endswith("min"):
+        return "hour", "minute"
+    month, day = moment.name.split("-")
+    return (
+        *(("year",) if moment.values else ()),
+        *(("month",) if month != "0" else ()),
+        *(("day",) if day != "0" else ()),
+    )
 
 
 def _repeated_months(found: list[Figure]) -> set[int]:

@@ -126,8 +126,13 @@ def _number(language: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<currency>(?<![A-Za-z])(?:{money})\s?)?(?P<digits>{_DIGITS})(?:st|nd|rd|th|ro|ra|da|[ºª])?"
         rf"(?:\s?(?P<step>{steps}){_HAN_UNITS_AHEAD}(?:\s(?:de|of)(?=\s))?)?(?P<big>M(?![A-Za-z]))?多?"
-        rf"(?:[\s-]?(?P<money>{pattern(table('currency'))})|[\s-]?(?P<cent>{pattern(table('cent'))})|[\s-]?(?P<unit>{unit}))?"
+        rf"(?:[\s-]?(?P<money>{pattern(table('currency'))})|[\s-]?(?P<cent>{pattern(table('cent'))})"
+        rf"|[\s-]?(?:(?:more|additional|extra|further) )?(?P<unit>{unit}))?"
     )
+
+
+_ONLY_AFTER = frozenset({"块", "块钱", "毛", "元", "刀", "欧"})
+"""`每块58美元` is no 58 块."""
 
 
 def _prefixes() -> Iterable[str]:
@@ -135,7 +140,7 @@ def _prefixes() -> Iterable[str]:
     return (
         alias
         for alias in table("currency")
-        if (len(alias) <= 3 and not alias.islower()) or alias in ("usd", "rmb", "eur")
+        if (len(alias) <= 3 and not alias.islower() and alias not in _ONLY_AFTER) or alias in ("usd", "rmb", "eur")
     )
 
 
@@ -183,10 +188,14 @@ def _words(text: str, language: str) -> Iterator[Figure]:
     for word in numerals.find_words(text, language):
         yield Figure(word.start, word.end, "", Kind.NUMBER, word.values, soft=True)
     if language in ("zh", "ja"):
-        for match in re.finditer(rf"(?<!星期)(?<!礼拜)(?<!周){HAN_NUMERAL}(?:点{HAN_NUMERAL})?|半|双|俩|对|打", text):
+        for match in re.finditer(
+            rf"(?<!星期)(?<!礼拜)(?<!周){HAN_NUMERAL}(?:点{HAN_NUMERAL})?|半|双|俩|对|{_DOZEN}", text
+        ):
             yield Figure(match.start(), match.end(), "", Kind.NUMBER, _han_values(match.group()), soft=True)
 
 
+# 打 is also to beat, to make and to pack.
+_DOZEN = "(?<=[一二两三四五六七八九十几半每整论成\\d])打(?![开印包样折托孔])"
 _HAN_WORDS = {"半": ("0.5", "50"), "双": ("2",), "俩": ("2",), "对": ("2",), "打": ("12",)}
 
 

@@ -93,7 +93,8 @@ def restore(translation: str, protected: Protected, target: str) -> Restored:
     for slot in missing:
         spoilt = _spoilt(slot.placeholder, translation, protected)
         if spoilt:
-            translation = translation[: spoilt.start()] + slot.value + translation[spoilt.end() :]
+            before = translation[: spoilt.start()]
+            translation = before + _spaced(slot.value, after=before) + translation[spoilt.end() :]
         else:
             translation = f"{translation} {slot.value}".lstrip()
             lost.append(slot.original)
@@ -131,9 +132,12 @@ def _spaced(value: str, *, after: str) -> str:
 
 
 def _loosely(placeholder: str) -> re.Pattern[str]:
-    """The placeholder with the spaces and the case that a model may give it."""
+    """The placeholder with the spaces and the case that a model may give it, or run into the word before it."""
     letters, digits = placeholder.split("-")
-    return re.compile(rf"(?<![A-Z0-9])(?:{letters}|{letters.lower()}|{letters.title()})\s?[-–—－]?\s?{digits}(?!\d)")
+    return re.compile(
+        rf"(?:(?<![A-Z0-9])(?:{letters}|{letters.lower()}|{letters.title()})|(?<=[A-Z]){letters})"
+        rf"\s?[-–—－]?\s?{digits}(?!\d)"
+    )
 
 
 def _spoilt(placeholder: str, translation: str, protected: Protected) -> re.Match[str] | None:

@@ -14,8 +14,13 @@ DATA_FILE = Path(__file__).with_name("data") / "quantities.tsv"
 ANY = "*"
 """The language of rows that hold in all, and the currency of words such as 块 that name none."""
 
-_DOLLARS = frozenset({"$", "USD", "MXN", "CAD", "AUD", "HKD", "peso"})
-_FAMILIES = {"$": _DOLLARS, "peso": frozenset({"$", "peso", "MXN"}), "¥": frozenset({"¥", "CNY", "JPY"})}
+_DOLLARS = frozenset({"$", "dollar", "USD", "CAD", "AUD", "HKD"})
+_FAMILIES = {
+    "$": _DOLLARS | {"MXN", "peso"},
+    "dollar": _DOLLARS,
+    "peso": frozenset({"$", "peso", "MXN"}),
+    "¥": frozenset({"¥", "CNY", "JPY"}),
+}
 
 
 @dataclass(frozen=True, slots=True)

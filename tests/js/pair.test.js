@@ -20,7 +20,8 @@ test("the other side's languages are named once, in the order of its people", ()
 const about = { source: "en", target: "sw", names: (code) => ({ en: "English", sw: "Swahili" })[code] }
 
 test("every reason becomes a sentence of its own, and an unknown one the general sentence", () => {
-  const reasons = ["no_pack", "timed_out", "repeated", "wrong_script", "copied", "length", "engine_failed"]
+  const reasons = ["no_pack", "timed_out", "repeated", "wrong_script", "copied", "length", "added", "answered"]
+    .concat(["negation", "figures_moved", "engine_failed"])
   const notes = reasons.map((reason) => noteOf({ reason }, about))
   assert.equal(new Set(notes).size, reasons.length)
   assert.equal(notes[0], "Not translated: no language pack for English to Swahili.")

@@ -90,8 +90,12 @@ def test_a_spoilt_placeholder_still_takes_its_token(spoilt: str) -> None:
     assert restored.lost == ()
 
 
-def test_a_token_is_set_apart_from_a_word_run_into_it() -> None:
-    assert restore("the modelAB-1203", protect("A_3-x/9", ZH_EN), "en").text == "the model A_3-x/9"
+@pytest.mark.parametrize(
+    ("run_in", "expected"), [("the modelAB-1203", "the model A_3-x/9"), ("SKUAB-1203", "SKU A_3-x/9")]
+)
+def test_a_token_is_set_apart_from_a_word_run_into_it(run_in: str, expected: str) -> None:
+    restored = restore(run_in, protect("A_3-x/9", ZH_EN), "en")
+    assert (restored.text, restored.lost) == (expected, ())
 
 
 @pytest.mark.parametrize(
@@ -103,7 +107,9 @@ def test_a_token_is_set_apart_from_a_word_run_into_it() -> None:
         ("15k pcs, $2.5 million", EN_ZH, "15,000 pcs, $2,500,000"),
         ("15 mil cajas y 2 millones de pesos", ES_EN, "15,000 cajas y 2,000,000 pesos"),
         ("pesa 1,5 kg, 1.250.000 piezas", ES_EN, "pesa 1.5 kg, 1,250,000 piezas"),
-        ("1.500 piezas", ES_EN, "1.500 piezas"),
+        ("我们要1.5万件，样品1.5w个", ZH_EN, "我们要15,000件，样品15,000个"),
+        ("1.500 piezas y 12.000 cajas", ES_EN, "1,500 piezas y 12,000 cajas"),
+        ("pesa 1.500 kg", ES_EN, "pesa 1.500 kg"),
         ("versión 1.2.3 del 15.03.2026", ES_EN, "versión 1.2.3 del 15.03.2026"),
         ("1,500 pcs at 2.35", EN_ZH, "1,500 pcs at 2.35"),
     ],

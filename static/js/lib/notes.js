@@ -28,6 +28,14 @@ export function reasonOf(reason, source, target) {
       return gettext("the result was the original again")
     case "length":
       return gettext("parts were missing")
+    case "added":
+      return gettext("the result said more than the original")
+    case "answered":
+      return gettext("the result answered the question")
+    case "negation":
+      return gettext("a “not” was lost or added")
+    case "figures_moved":
+      return gettext("figures had changed places")
     default:
       return gettext("the translator is not running")
   }
