@@ -14,6 +14,21 @@ class ChatConfig(AppConfig):
 
 
 @checks.register()
+def check_language_model(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """W002: the setting names a GGUF model that is not installed."""
+    from django.conf import settings
+
+    from translation import gguf
+
+    if not settings.LLAMA_MODEL or gguf.chosen(settings.GGUF_DIR, settings.LLAMA_MODEL):
+        return []
+    names = ", ".join(model.name for model in gguf.installed(settings.GGUF_DIR)) or "none"
+    hint = f"Set LLAMA_MODEL to one that is installed ({names}), or leave it empty for the largest."
+    told = f"There is no language model {settings.LLAMA_MODEL!r}: other engines translate."
+    return [checks.Warning(told, hint=hint, id="chat.W002")]
+
+
+@checks.register()
 def check_translator(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """E001: the setting names no translator. W001: no language pack is installed."""
     from django.conf import settings

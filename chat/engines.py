@@ -24,6 +24,14 @@ def gguf_model() -> Path | None:
     return gguf.chosen(settings.GGUF_DIR, settings.LLAMA_MODEL) if find_spec("xllamacpp") else None
 
 
+def model_of(engine: str) -> str:
+    """The name of the one model that an engine runs; empty for those that have a pack for each pair."""
+    if engine == "llama":
+        model = gguf_model()
+        return model.stem if model else ""
+    return settings.OPENAI_MODEL if engine == "openai" else ""
+
+
 @cache
 def translation_engines() -> dict[str, Translator]:
     """Every engine by the name that rankings use, as the service uses it: figures kept, results examined."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
+import uuid
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -12,8 +14,10 @@ from typing import Any
 
 from django.conf import settings
 
-from chat.engines import translation_engines
+from chat.engines import model_of, translation_engines
 from translation.translator import LanguagePair
+
+log = logging.getLogger(__name__)
 
 LANGUAGES = ("en", "zh", "es")
 SAMPLES = {
@@ -36,6 +40,8 @@ class Speed:
     """What was measured."""
 
     job: Job
+    model: str
+    """What the engine ran, as `model_of` tells; with another model the figures say nothing."""
     line_s: float
     """Seconds for one short line, the median of a few; the model was in memory."""
     memory_bytes: int
@@ -51,7 +57,7 @@ def jobs() -> list[Job]:
 
 
 def measured(job: Job) -> Speed:
-    """Translate a few lines, one at a time."""
+    """Translate a few lines, one at a time. Raises `EngineError`."""
     engine = translation_engines()[job.engine]
     lines = SAMPLES[job.pair.source]
     engine.translate(lines[:1], job.pair)
@@ -60,25 +66,35 @@ def measured(job: Job) -> Speed:
         start = time.perf_counter()
         engine.translate([line], job.pair)
         seconds.append(time.perf_counter() - start)
-    return Speed(job, median(seconds), engine.info().memory_bytes)
+    return Speed(job, model_of(job.engine), median(seconds), engine.info().memory_bytes)
 
 
 def keep(speed: Speed) -> None:
-    """Remember it, in place of what was measured before."""
-    rows = {**_rows(), _key(speed.job): {"line_s": round(speed.line_s, 4), "memory_bytes": speed.memory_bytes}}
+    """Remember it, in place of what was measured before. Raises `OSError`."""
+    row = {"model": speed.model, "line_s": round(speed.line_s, 4), "memory_bytes": speed.memory_bytes}
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    half_there = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        half_there.write_text(json.dumps({**_rows(), _key(speed.job): row}, indent=1), encoding="utf-8")
+        half_there.replace(path)
+    finally:
+        half_there.unlink(missing_ok=True)
 
 
 def kept() -> dict[tuple[str, LanguagePair], Speed]:
-    """What was measured, by engine and pair."""
-    speeds = {}
-    for key, row in _rows().items():
+    """What was measured with the models that are used now, by engine and pair."""
+    speeds = [speed for key, row in _rows().items() if (speed := _speed(key, row))]
+    return {(speed.job.engine, speed.job.pair): speed for speed in speeds if speed.model == model_of(speed.job.engine)}
+
+
+def _speed(key: str, row: Any) -> Speed | None:
+    try:
         engine, source, target = key.split(" ")
         job = Job(engine, LanguagePair(source, target))
-        speeds[job.engine, job.pair] = Speed(job, row["line_s"], row["memory_bytes"])
-    return speeds
+        return Speed(job, str(row["model"]), float(row["line_s"]), int(row["memory_bytes"]))
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _key(job: Job) -> str:
@@ -92,7 +108,10 @@ def _path() -> Path:
 
 def _rows() -> dict[str, Any]:
     try:
-        rows: dict[str, Any] = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        rows = json.loads(_path().read_text(encoding="utf-8"))
+    except FileNotFoundError:
         return {}
-    return rows
+    except (OSError, ValueError) as error:
+        log.warning("%s cannot be read: %s", _path(), error)
+        return {}
+    return rows if isinstance(rows, dict) else {}

