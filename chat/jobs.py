@@ -77,10 +77,10 @@ def _drain_until_quiet() -> None:
         done = _turnstile.leave()
 
 
-def drain() -> int:
-    """Claim and translate until nothing waits. Gives the number of translations that were finished."""
-    finished = 0
-    while rows := translations.claim(limit := _claim_size()):
+def drain(limit: int = 0) -> int:
+    """Claim and translate until nothing waits, `limit` rows at a time. Gives the number of translations finished."""
+    finished, limit = 0, limit or _claim_size()
+    while rows := translations.claim(limit):
         for group in _groups(rows):
             translations.finish(_translate_group(group))
         finished += len(rows)

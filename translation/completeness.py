@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from translation.scripts import SPACELESS, script_of_letter
 
@@ -28,12 +30,16 @@ FREE_LETTERS_MORE = 22
 
 UNENDED_SHARE = 0.9
 """Of the original's letters, that a translation must have where the sign that ends the sentence is missing."""
-FEWER_SENTENCES_SHARE = 0.92
+FEWER_SENTENCES_SHARE = 0.75
 """The same where it has fewer sentences."""
 MORE_SENTENCES_TIMES = 1.3
 """How many times as long as its original a translation may be that has more sentences."""
 FREE_LETTERS_OF_A_SENTENCE = 9
 
+MAX_ALIGNED_SENTENCES = 8
+"""Longer messages are compared as a whole."""
+
+_CLAUSE_END = re.compile(r"(?<=[.!?,;:])\s+|(?<=[。！？，；：])\s*|\n+")
 _QUESTION = re.compile(r"[?？]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])|(?<=[。！？])\s*|\n+")
 _ENDED = re.compile(r"[.!?。！？…:：;；)）\"”»』」]\s*$")
@@ -58,8 +64,9 @@ def is_cut(original: str, translation: str, source: str, target: str) -> bool:
         return True
     if len(_QUESTION.findall(translation)) < len(_QUESTION.findall(original)) - 1:
         return True
-    fewer = len(sentences(translation)) < len(sentences(original))
-    return fewer and ("zh" not in (source, target) or right < left * FEWER_SENTENCES_SHARE * _usual(least))
+    return _has_fewer_sentences(original, translation, source, target) or (
+        len(sentences(translation)) < len(sentences(original)) and right < left * FEWER_SENTENCES_SHARE * _usual(least)
+    )
 
 
 def is_padded(original: str, translation: str, source: str, target: str) -> bool:
@@ -70,6 +77,31 @@ def is_padded(original: str, translation: str, source: str, target: str) -> bool
         return True
     more = measured and len(sentences(translation)) > len(sentences(original))
     return more and right > left * MORE_SENTENCES_TIMES + FREE_LETTERS_OF_A_SENTENCE
+
+
+def _has_fewer_sentences(original: str, translation: str, source: str, target: str) -> bool:
+    """Whether a sentence has no counterpart: Chinese makes two into one, but then with a comma between them."""
+    cut = _CLAUSE_END if "zh" in (source, target) else _SENTENCE_END
+    return len([part for part in cut.split(translation) if part.strip()]) < len(sentences(original))
+
+
+def aligned(original: str, translation: str) -> list[tuple[str, str]]:
+    """The sentences of both texts side by side; where one has fewer, neighbours of the other are taken together."""
+    left, right = sentences(original), sentences(translation)
+    if len(left) < len(right):
+        return [(a, b) for b, a in aligned(translation, original)]
+    if not right or len(left) > MAX_ALIGNED_SENTENCES:
+        return [(original, translation)]
+    cuts = combinations(range(1, len(left)), len(right) - 1)
+    groupings = [[" ".join(left[a:b]) for a, b in pairwise((0, *cut, len(left)))] for cut in cuts]
+    nearest = min(groupings, key=lambda groups: _distance(groups, right))
+    return list(zip(nearest, right, strict=True))
+
+
+def _distance(ours: Sequence[str], theirs: Sequence[str]) -> float:
+    """How differently two rows of sentences share out their length."""
+    ours_whole, theirs_whole = weight(" ".join(ours)) or 1, weight(" ".join(theirs)) or 1
+    return sum(abs(weight(a) / ours_whole - weight(b) / theirs_whole) for a, b in zip(ours, theirs, strict=True))
 
 
 def sentences(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from translation.completeness import sentences
+from translation.completeness import aligned
 
 DATA_FILE = Path(__file__).with_name("data") / "negation.tsv"
 
@@ -40,7 +40,7 @@ def differs(original: str, translation: str, source: str, target: str) -> bool:
     ours, theirs = words(source), words(target)
     if ours is None or theirs is None:
         return False
-    return any(_lost(a, b, ours, theirs) or _lost(b, a, theirs, ours) for a, b in _sides(original, translation))
+    return any(_lost(a, b, ours, theirs) or _lost(b, a, theirs, ours) for a, b in aligned(original, translation))
 
 
 @cache
@@ -84,9 +84,3 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 def _middle(match: re.Match[str], text: str) -> float:
     """Where in `text` a match stands, from 0 to 1."""
     return (match.start() + match.end()) / 2 / len(text)
-
-
-def _sides(original: str, translation: str) -> list[tuple[str, str]]:
-    """Sentence by sentence where both texts have as many, otherwise the whole."""
-    left, right = sentences(original), sentences(translation)
-    return list(zip(left, right, strict=True)) if len(left) == len(right) else [(original, translation)]

@@ -11,6 +11,9 @@ from chat import jobs
 from chat.demo import build, script
 from chat.models import User
 
+CLAIM_SIZE = 12
+"""Nobody else works here: a language model gets as many lines of a conversation as it can do side by side."""
+
 
 class Command(BaseCommand):
     help = "Make demo accounts and conversations. Run again, it changes nothing."
@@ -32,7 +35,7 @@ class Command(BaseCommand):
         made = 0
         for inquiry in tqdm(script.inquiries(), desc="Demo conversations", unit="", disable=None):
             made += build.make_inquiry(inquiry)
-            jobs.drain()
+            jobs.drain(limit=CLAIM_SIZE)
         return made
 
     def _tell(self, made: int) -> None:

@@ -282,7 +282,9 @@ def _inserted(case: Case, phrase: str) -> str:
 
 def _other_month(case: Case) -> str | None:
     names = _MONTHS[case.target]
-    matches = list(re.finditer(rf"(?<![\dA-Za-z])(?:{_either(names)})(?![A-Za-z])", case.translation))
+    # A bare "May" is a verb as often as a month.
+    written = _either([name for name in names if name != "May"])
+    matches = list(re.finditer(rf"(?<![\dA-Za-z])(?:{written})(?![A-Za-z])", case.translation))
     if not matches:
         return None
     match = case.rng.choice(matches)

@@ -10,9 +10,11 @@ from random import Random
 from tests.translation.guard.corruptions import FIGURES, WORDS, Case, spoil
 from tests.translation.guard.pairs import DIRECTIONS, Pair
 from translation import degeneration, fidelity
-from translation.translator import Check, LanguagePair
+from translation.translator import Check, LanguagePair, Reason
 
 FALSE_ALARM = "false alarm"
+OF_FIGURES = frozenset({Reason.FIGURE_DIFFERS, Reason.FIGURES_MOVED})
+"""Only these count where a figure was spoilt: that the text is too long as well would be luck."""
 
 
 @dataclass(slots=True)
@@ -23,6 +25,12 @@ class Tally:
     caught: int = 0
     missed: list[tuple[str, str]] = field(default_factory=list)
     """What got past the guard (of false alarms: what did not), with the original."""
+
+    def count(self, original: str, spoilt: str, *, caught: bool) -> None:
+        self.tried += 1
+        self.caught += caught
+        if not caught:
+            self.missed.append((original, spoilt))
 
     @property
     def rate(self) -> float:
@@ -46,7 +54,9 @@ def recall(pairs: Sequence[Pair], seed: int) -> Report:
             for original, translation in (pair.sides(direction) for pair in pairs):
                 spoilt = spoil(Case(original, translation, direction, rng), kind)
                 if spoilt is not None:
-                    _count(report[kind.__name__][direction], original, spoilt, direction)
+                    reasons = {check.reason for check in findings(original, spoilt, direction)}
+                    caught = bool(reasons & OF_FIGURES if kind in FIGURES else reasons)
+                    report[kind.__name__][direction].count(original, spoilt, caught=caught)
     return report
 
 
@@ -79,11 +89,3 @@ def samples(tallies: Iterable[Tally], number: int = 5) -> str:
 def _row(name: str, tallies: dict[LanguagePair, Tally]) -> list[str]:
     cells = [f"{100 * tallies[pair].rate:.1f}" if tallies[pair].tried else "-" for pair in DIRECTIONS]
     return [name, *cells, str(sum(tally.tried for tally in tallies.values()))]
-
-
-def _count(tally: Tally, original: str, spoilt: str, direction: LanguagePair) -> None:
-    tally.tried += 1
-    if findings(original, spoilt, direction):
-        tally.caught += 1
-    else:
-        tally.missed.append((original, spoilt))
