@@ -23,6 +23,7 @@ SEEDS = Path(__file__).with_name("data") / "memory.tsv.gz"
 in the same order where it has figures, which take too long to find in all lines at a start."""
 MAX_CHARS = 400
 """Longer texts do not come a second time."""
+MAX_KEY_CHARS = 500
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _MAY_HOLD_FIGURES = re.compile(r"[\d@]|[A-Z]{2}|\w[./]\w")
@@ -54,7 +55,8 @@ def key_of(text: str, language: str) -> str:
     if len(text) > MAX_CHARS:
         return ""
     spans = [(one.start, one.end, one.mark) for one in _placeables(text, language)]
-    return _normalized(_replaced(text, spans))
+    key = _normalized(_replaced(text, spans))
+    return key if len(key) <= MAX_KEY_CHARS else ""
 
 
 def recall(text: str, line: Line, pair: LanguagePair) -> str | None:
