@@ -85,7 +85,8 @@ js:
 	@node --test tests/js/
 
 test: check
-	@$(MANAGE) models install qwen
+	@# Where tests/gguf.py looks for it, whatever folder the service itself is told to use.
+	@PARLEY_MODELS_DIR=$(CURDIR)/var/models $(MANAGE) models install qwen
 	@$(PYTHON) -m pytest -m "slow or browser"
 	@# A thread that ends with its test's event loop may let its connection go unclosed: no defect of the service.
 	@tools/with-postgres $(PYTHON) -m pytest tests/chat -m "not browser" -W ignore::pytest.PytestUnraisableExceptionWarning

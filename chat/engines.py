@@ -32,6 +32,12 @@ def model_of(engine: str) -> str:
     return settings.OPENAI_MODEL if engine == "openai" else ""
 
 
+def model_size_bytes(engine: str) -> int:
+    """What the one model of an engine takes on this machine's disk; 0 where there is none."""
+    model = gguf_model() if engine == "llama" else None
+    return model.stat().st_size if model else 0
+
+
 @cache
 def translation_engines() -> dict[str, Translator]:
     """Every engine by the name that rankings use, as the service uses it: figures kept, results examined."""

@@ -6,6 +6,7 @@ import json
 import logging
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from chat.engines import model_of, translation_engines
-from translation.translator import LanguagePair
+from translation.translator import EngineError, LanguagePair
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,9 @@ def measured(job: Job) -> Speed:
     """Translate a few lines, one at a time. Raises `EngineError`."""
     engine = translation_engines()[job.engine]
     lines = SAMPLES[job.pair.source]
-    engine.translate(lines[:1], job.pair)
+    # The first call reads models and prompts, and may take longer than the service would wait.
+    with suppress(EngineError):
+        engine.translate(lines[:1], job.pair)
     seconds = []
     for line in lines:
         start = time.perf_counter()

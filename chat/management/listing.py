@@ -53,8 +53,7 @@ def _size_bytes(name: str, routes: Routes, pair: LanguagePair) -> int:
         sizes = [pack.size_bytes for pack in routes[pair].packs]
         # The starter packs share their weights.
         return max(sizes) if name == "starter" else sum(sizes)
-    model = engines.gguf_model() if name == "llama" else None
-    return model.stat().st_size if model else 0
+    return engines.model_size_bytes(name)
 
 
 def _languages(store: PackStore, *more: str) -> list[str]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chat import measuring
-from chat.engines import engines_of, get_translator, pack_store, reads_context
+from chat.engines import engines_of, get_translator, model_of, model_size_bytes, pack_store, reads_context
 from chat.models import User
 from chat.naming import engine_words
 from chat.queries import waiting_translations
@@ -42,6 +42,8 @@ class Cell:
     """Who is asked, in this order, in words, with the speed that was measured."""
     model: bool = False
     """Whether a general language model is asked first."""
+    model_size_bytes: int = 0
+    """Of that model, where it lies on this machine."""
 
     @property
     def is_starter(self) -> bool:
@@ -76,6 +78,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "queue": queue,
         "engine": engine,
+        "translator": engine_words(engine.name),
         "state": state_of(engine, queue),
         "starter": any(cell.is_starter for row in rows for cell in row),
         "now": timezone.now(),
@@ -105,12 +108,15 @@ def _cell(source: str, target: str, routes: dict[LanguagePair, Route], speeds: S
     names = engines_of(route.pair)
     words = tuple(_with_speed(name, speeds.get((name, route.pair))) for name in names)
     if reads_context(route.pair):
-        return Cell(source, target, RouteKind.DIRECT.value, "", route.packs, "", words, model=True)
+        size = model_size_bytes(names[0])
+        return Cell(
+            source, target, RouteKind.DIRECT.value, "", route.packs, "", words, model=True, model_size_bytes=size
+        )
     return Cell(source, target, route.kind.value, route.via, route.packs, _command(route), words)
 
 
 def _with_speed(name: str, speed: measuring.Speed | None) -> str:
-    words = engine_words(name)
+    words = engine_words(f"{name}:{model_of(name)}")
     if speed is None:
         return words
     return _("%(engine)s, %(seconds)s s a line") % {"engine": words, "seconds": f"{speed.line_s:.2f}"}

@@ -16,7 +16,7 @@ from chat.engines import translation_engines
 from tests.models import empty_installation, models
 from tests.translation.test_gguf import small_model
 from translation.packs import PackStore
-from translation.translator import EngineError, LanguagePair
+from translation.translator import EngineError, Hypothesis, LanguagePair
 
 EN_ZH = LanguagePair("en", "zh")
 
@@ -97,6 +97,23 @@ def test_an_engine_that_fails_does_not_keep_the_others_from_being_measured(
     told = models("measure")
     assert "llama could not be measured for en-zh: mine.gguf cannot be used: no memory" in told
     assert re.search(r"en-zh  llama \(mine, 0\.0 MB\), then starter \(11\.4 MB, \d", told)
+
+
+def test_a_first_call_that_takes_too_long_does_not_count(
+    ranked: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[LanguagePair] = []
+
+    def slow_at_first(texts: list[str], pair: LanguagePair) -> list[Hypothesis]:
+        asked.append(pair)
+        if asked.count(pair) == 1:
+            raise EngineError("timed out")
+        return [Hypothesis("...", "llama:mine") for _ in texts]
+
+    add_model(settings, "mine")
+    monkeypatch.setattr(translation_engines()["llama"], "translate", slow_at_first)
+    assert "timed out" not in models("measure")
+    assert re.search(r"en-zh  llama \(mine, 0\.0 MB, 0\.00 s a line\)", models())
 
 
 def test_what_was_measured_with_another_model_is_not_shown(ranked: None, settings: Any) -> None:

@@ -11,9 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from chat import engines, measuring
 from chat.models import Translation, User
 from chat.views.status import Queue, queue_now, state_of
 from tests.cast import Cast
+from tests.translation.test_gguf import small_model
 from translation.translator import EngineInfo, LanguagePair
 
 
@@ -42,6 +44,23 @@ def test_a_cell_tells_version_size_and_the_command_that_installs_the_full_pack(
     shown = page(client, cast.jordan)
     for detail in ("0.2", "MB", "Small starter pack of this project", "python manage.py models install en-zh"):
         assert detail in shown
+
+
+def test_a_pair_of_a_language_model_tells_which_how_large_and_how_fast(
+    client: Client, cast: Cast, packs: None, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "find_spec", lambda name: object())
+    settings.GGUF_DIR = tmp_path
+    (tmp_path / "mine.gguf").write_bytes(small_model(numbers=2**20))
+    for pair in (LanguagePair("zh", "es"), LanguagePair("en", "zh")):
+        measuring.keep(measuring.Speed(measuring.Job("llama", pair), "mine", 2.5, 2**30))
+    shown = page(client, cast.jordan, is_staff=True)
+    assert "Language model (mine), 2.50 s a line" in shown
+    assert "Starter pack" in shown
+    assert "4.0\xa0MB" in shown
+    assert "small starter packs" not in shown
+    assert "Via English" not in shown
+    assert "Language pack + Language model + Starter pack" in shown
 
 
 def test_a_missing_pair_tells_what_to_install(client: Client, cast: Cast, packs: None) -> None:
