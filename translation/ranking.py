@@ -83,7 +83,7 @@ class Ranking:
     def info(self) -> EngineInfo:
         infos = [engine.info() for engine in self._engines.values()]
         return EngineInfo(
-            name="+".join(info.name for info in infos),
+            name="+".join(info.name for info in infos if info.pairs) or self.name,
             pairs=self.pairs(),
             loaded=frozenset().union(*(info.loaded for info in infos)),
             memory_bytes=sum(info.memory_bytes for info in infos),

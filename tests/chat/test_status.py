@@ -60,7 +60,7 @@ def test_a_pair_of_a_language_model_tells_which_how_large_and_how_fast(
     assert "4.0\xa0MB" in shown
     assert "small starter packs" not in shown
     assert "Via English" not in shown
-    assert "Language pack + Language model + Starter pack" in shown
+    assert "<bdi>Language model + Starter pack</bdi>" in shown
 
 
 def test_a_missing_pair_tells_what_to_install(client: Client, cast: Cast, packs: None) -> None:
