@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,13 +54,14 @@ def translation_engines() -> dict[str, Translator]:
 
 
 def _packs(name: str, kind: PackKind) -> Translator:
+    from translation.ahead import Ahead
     from translation.batcher import Batcher
     from translation.engines.argos import ArgosTranslator
     from translation.pipeline import Pipeline
     from translation.pivot import Pivot
 
     argos = ArgosTranslator(pack_store(), kind=kind, name=name)
-    return Pipeline(Pivot(Batcher(argos)), Pivot(Batcher(argos.wider(), workers=1)))
+    return Ahead(Pipeline(Pivot(Batcher(argos)), Pivot(Batcher(argos.wider(), workers=1))))
 
 
 def _endpoint() -> Translator:
@@ -102,6 +103,13 @@ def pack_store() -> PackStore:
 def get_translator() -> Translator:
     """The translator that `TRANSLATOR` names."""
     return TRANSLATORS[settings.TRANSLATOR]()
+
+
+def begin(texts: Sequence[str], pair: LanguagePair) -> None:
+    """Have texts translated that this process will be asked for in a moment, where the engine can begin early."""
+    translator = get_translator()
+    if isinstance(translator, Ranking):
+        translator.begin(texts, pair)
 
 
 def reads_context(pair: LanguagePair) -> bool:

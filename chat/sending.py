@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from channels.db import database_sync_to_async
 
+from chat import engines
 from chat.actions.saying import Saying, Sent, say_all
 from chat.protocol import Refusal
 
@@ -83,5 +85,6 @@ _senders: WeakKeyDictionary[asyncio.AbstractEventLoop, Sender] = WeakKeyDictiona
 async def say(saying: Saying) -> Sent:
     """Say something, together with whatever else waits in this process. Raises `Refusal`."""
     loop = asyncio.get_running_loop()
-    sender = _senders.setdefault(loop, Sender(database_sync_to_async(say_all, thread_sensitive=False)))
-    return await sender.say(saying)
+    # This process translates what it writes: the models need not wait until it is written.
+    write = database_sync_to_async(partial(say_all, begin=engines.begin), thread_sensitive=False)
+    return await _senders.setdefault(loop, Sender(write)).say(saying)

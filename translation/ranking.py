@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from translation.ahead import Ahead
 from translation.translator import (
     Context,
     EngineError,
@@ -79,6 +80,12 @@ class Ranking:
                 break
             round_.ask(name, engine)
         return round_.result()
+
+    def begin(self, texts: Sequence[str], pair: LanguagePair) -> None:
+        """Have the preferred engine begin with what it will be asked, if it can."""
+        engine = next(iter(self.engines_for(pair).values()), None)
+        if isinstance(engine, Ahead):
+            engine.begin(texts, pair)
 
     def info(self) -> EngineInfo:
         infos = [engine.info() for engine in self._engines.values()]

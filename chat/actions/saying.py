@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from chat.actions.translations import promised
 from chat.engines import language_of
 from chat.models import Attachment, Message, Organization, Side, Thread, Translation, User
 from chat.protocol import MAX_TEXT_CHARS, ErrorCode, Refusal
+from translation.translator import LanguagePair
 
 Key = tuple[UUID, int, UUID]
 """Thread, sender and `client_id`: what makes a repetition."""
+Begin = Callable[[Sequence[str], LanguagePair], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,11 @@ class _Desk:
         )
 
 
-def say_all(sayings: Sequence[Saying]) -> list[Sent | Refusal]:
-    """Write them all, in their order; gives for each what became of it. One that is refused harms no other."""
+def say_all(sayings: Sequence[Saying], begin: Begin | None = None) -> list[Sent | Refusal]:
+    """Write them all, in their order; gives for each what became of it. One that is refused harms no other.
+
+    `begin` is told what there will be to translate before it is written.
+    """
     outcomes: list[Message | Refusal] = []
     with events.writing_to({saying.thread_id for saying in sayings}) as logs:
         desk = _Desk.of(sayings, logs)
@@ -82,6 +88,8 @@ def say_all(sayings: Sequence[Saying]) -> list[Sent | Refusal]:
                 outcomes.append(_say(desk, saying))
             except Refusal as refusal:
                 outcomes.append(refusal)
+        if begin is not None:
+            _foretell(desk, begin)
         _store(desk)
     return [
         outcome if isinstance(outcome, Refusal) else Sent(outcome.pk, outcome.seq, outcome.revision)
@@ -159,6 +167,15 @@ def _message(desk: _Desk, saying: Saying, log: events.Log, side: Side, text: str
     log.thread.waits_on = side.other
     log.record("message.sent", message)
     return message
+
+
+def _foretell(desk: _Desk, begin: Begin) -> None:
+    texts: dict[LanguagePair, list[str]] = defaultdict(list)
+    for message in (said.message for said in desk.new if said.message.text):
+        for language in desk.languages[message.thread_id].wanted_for(message.language):
+            texts[LanguagePair(message.language, language)].append(message.text)
+    for pair, of_pair in texts.items():
+        begin(of_pair, pair)
 
 
 def _store(desk: _Desk) -> None:

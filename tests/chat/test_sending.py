@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Sequence
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from chat.models import Event, Message, Thread
 from chat.protocol import ErrorCode, Refusal
 from chat.sending import MAX_BATCH, Outcome, Sender
 from tests.cast import Cast, make_inquiry
+from translation.translator import LanguagePair
 
 
 def saying(cast: Cast, text: str, **more: object) -> Saying:
@@ -100,6 +102,24 @@ def test_one_that_is_refused_harms_no_other(cast: Cast) -> None:
     codes = [outcome.code.value if isinstance(outcome, Refusal) else "sent" for outcome in outcomes]
     assert codes == ["sent", "empty", "not_participant", "thread_not_found", "not_found", "sent"]
     assert not Message.objects.filter(text__in=["Let me in.", "No such file."]).exists()
+
+
+def test_what_there_will_be_to_translate_is_told_before_it_is_written(cast: Cast) -> None:
+    told: list[tuple[list[str], str, int]] = []
+
+    def begin(texts: Sequence[str], pair: LanguagePair) -> None:
+        told.append((list(texts), str(pair), Message.objects.filter(text__in=texts).count()))
+
+    say_all(
+        [
+            saying(cast, "Good morning."),
+            saying(cast, "Let me in.", user=cast.olga),
+            saying(cast, "您好，您需要什么？", user=cast.liwei),
+            saying(cast, "We need samples."),
+        ],
+        begin,
+    )
+    assert told == [(["Good morning.", "We need samples."], "en-zh", 0), (["您好，您需要什么？"], "zh-en", 0)]
 
 
 def test_a_repetition_within_one_batch_is_said_once(cast: Cast) -> None:

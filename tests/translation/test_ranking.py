@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from translation.ahead import Ahead
 from translation.ranking import Order, Ranking
 from translation.translator import (
     Check,
@@ -49,6 +50,18 @@ def speakers(ranking: Ranking, *texts: str, context: Context | None = None) -> l
 def test_the_first_engine_that_serves_the_pair_speaks() -> None:
     other = Engine("argos", pairs=[ZH_EN])
     assert speakers(Ranking({"argos": other, "llama": Engine("llama")}), "One.") == ["llama"]
+
+
+def test_the_preferred_engine_begins_early_and_no_other() -> None:
+    first, second = Engine("first"), Engine("second")
+    ranking = Ranking({"first": Ahead(first), "second": Ahead(second)})
+    ranking.begin(["One."], EN_ZH)
+    ranking.begin(["Uno."], ZH_EN)
+    assert speakers(ranking, "One.", "Two.") == ["first", "first"]
+    assert (sorted(first.asked), second.asked) == (["One.", "Two."], [])
+    slow = Engine("slow")
+    Ranking({"slow": slow, "first": Ahead(first)}).begin(["Three."], EN_ZH)
+    assert "Three." not in slow.asked + first.asked
 
 
 def test_one_that_fails_hands_over() -> None:
