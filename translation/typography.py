@@ -97,9 +97,12 @@ def _like_a_sentence(text: str, source: str) -> str:
 
 
 def _ended_like(text: str, source: str) -> str:
-    """Without the full stop that models put after a line that has none, with the question mark that they forget."""
+    """Without the full stop that models put after a line that has none, with the question mark that they forget.
+
+    A question that became a statement stays one: it may be an answer, which no sign turns into a translation.
+    """
     if not _ENDS_SENTENCE.search(source):
         return _ADDED_STOP.sub("", text)
-    if _ENDS_QUESTION.search(source) and not _ENDS_QUESTION.search(text) and "¿" not in source + text:
-        return _ADDED_STOP.sub("", text) + ("？" if _HAS_HAN.search(text) else "?")
+    if _ENDS_QUESTION.search(source) and not _ENDS_SENTENCE.search(text) and "¿" not in source + text:
+        return text + ("？" if _HAS_HAN.search(text) else "?")
     return text

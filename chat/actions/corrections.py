@@ -33,7 +33,9 @@ class _Wording:
 
 
 def correct(user: User, thread_id: UUID, message_id: str | int, revision: int, language: str, text: str) -> None:
-    """Write a better translation of `revision` of a message. Repeated, it changes nothing.
+    """Write a better translation of `revision` of a message, or confirm the one there is by saying the same.
+
+    Repeated, it changes nothing. What was corrected or confirmed is remembered for the user's organization.
 
     Anybody of the two organizations may. Raises `Refusal`: EMPTY, TEXT_TOO_LONG, CONFLICT (edited meanwhile),
     BLOCKED, NOT_FOUND (the message, or a language that nobody here reads or writes).
@@ -46,13 +48,16 @@ def correct(user: User, thread_id: UUID, message_id: str | int, revision: int, l
             raise Refusal(ErrorCode.CONFLICT)
         row = _row(log, message, language)
         wording = _Wording.of(text, message, language)
-        if row.state == Translation.State.DONE and row.text == wording.text:
-            return
-        access.require_open(log.thread)
-        _keep(row, message, user, organization, wording)
+        is_as_it_was = row.state == Translation.State.DONE and row.text == wording.text
+        if not is_as_it_was:
+            access.require_open(log.thread)
+            _keep(row, message, user, organization, wording)
+        # Saved as it was, it is confirmed: the next time it needs no machine either.
         memories.remember(
             organization, [Line(message.text, text)], LanguagePair(message.language, language), author=user
         )
+        if is_as_it_was:
+            return
         _replace(row, user, wording)
         log.record("translation.corrected", message, **_told(row, user))
 

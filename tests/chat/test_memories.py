@@ -42,6 +42,16 @@ def test_a_corrected_line_comes_again_with_its_own_figures_and_says_where_from(c
     assert (row.text, row.engine, row.checks) == ("紫色的长颈鹿需要1,250顶帽子。", "memory", [])
 
 
+def test_a_translation_that_was_confirmed_comes_again_too(cast: Cast) -> None:
+    row = translated(say(cast.jordan, cast.thread, PECULIAR))
+    assert row.engine != "memory"
+    for _ in range(2):
+        corrections.correct(cast.liwei, cast.thread.pk, row.message_id, 1, "zh", row.text)
+    again = translated(say(cast.jordan, cast.thread, PECULIAR))
+    assert (again.text, again.engine) == (row.text, "memory")
+    assert not cast.thread.events.filter(type="translation.corrected").exists()
+
+
 def test_it_comes_again_in_other_conversations_of_the_organization(cast: Cast) -> None:
     corrected(cast, cast.liwei)
     rosa = make_person("Rosa", "en", make_organization("Another Buyer", is_buyer=True))

@@ -50,7 +50,11 @@ def test_a_line_without_full_stop_gets_none() -> None:
 
 
 def test_a_question_stays_one() -> None:
-    assert after_model("有货。", "Is it in stock?", EN_ZH) == "有货？"
+    assert after_model("有货", "Is it in stock?", EN_ZH) == "有货？"
+
+
+def test_an_answer_is_not_made_a_question() -> None:
+    assert after_model("我们有货。", "Is it in stock?", EN_ZH) == "我们有货。"
 
 
 def test_lower_case_stays_where_the_author_writes_so() -> None:
