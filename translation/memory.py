@@ -19,8 +19,8 @@ from translation.figures import Figure, Kind
 from translation.translator import LanguagePair
 
 SEEDS = Path(__file__).with_name("data") / "memory.tsv.gz"
-"""Ordinary lines of trade written for Parley: a header of language codes, then a line in each; after these their keys
-in the same order where it has figures, which take too long to find in all lines at a start."""
+"""Lines of trade written for Parley, from `translation.training.seeds`: a header of language codes, then a line in
+each; after these their keys in the same order where it has figures, which take too long to find in all at a start."""
 MAX_CHARS = 400
 """Longer texts do not come a second time."""
 MAX_KEY_CHARS = 500
@@ -48,6 +48,11 @@ class _Placeable:
     end: int
     mark: str
     figure: Figure
+
+
+def has_placeables(text: str, language: str) -> bool:
+    """Whether the key of a text differs from the text in more than its form."""
+    return bool(_placeables(text, language))
 
 
 def key_of(text: str, language: str) -> str:
@@ -144,6 +149,16 @@ def _normalized(text: str) -> str:
 # --- what Parley brings with it -----------------------------------------------------------------------------------
 
 
+def seed_languages() -> list[str]:
+    """The codes of the languages in which Parley brings lines with it."""
+    return _rows()[0]
+
+
+def seed_lines() -> list[list[str]]:
+    """Each of those lines: its texts in the order of `seed_languages`, then its keys in that order where it has any."""
+    return _rows()[1:]
+
+
 @cache
 def _rows() -> list[list[str]]:
     return [line.split("\t") for line in gzip.decompress(SEEDS.read_bytes()).decode().splitlines()]
@@ -151,12 +166,12 @@ def _rows() -> list[list[str]]:
 
 @cache
 def _seeds(pair: LanguagePair) -> dict[str, Line]:
-    header, *rows = _rows()
-    if pair.source not in header or pair.target not in header:
+    codes = seed_languages()
+    if pair.source not in codes or pair.target not in codes:
         return {}
-    source, target, width = header.index(pair.source), header.index(pair.target), len(header)
+    source, target, width = codes.index(pair.source), codes.index(pair.target), len(codes)
     seeds: dict[str, Line] = {}
-    for row in rows:
+    for row in seed_lines():
         key = row[width + source] if len(row) > width else _normalized(row[source])
         seeds.setdefault(key, Line(row[source], row[target]))
     return seeds

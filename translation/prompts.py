@@ -1,7 +1,9 @@
 """What a general language model is asked, whoever runs it.
 
 The fixed part (who it is, how to answer, examples) comes first and is the same for every message of a direction, so
-that a server computes it once. The examples hold no figures: small models carry figures of examples into translations.
+that a server computes it once. After it comes the line most like the message that was translated by hand, which lends
+it the words and the manner of the trade (Agrawal et al. 2023, "In-context Examples Selection for Machine Translation").
+No example holds figures: small models carry figures of examples into translations.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import TypedDict
 
-from translation import glossary, languages
+from translation import glossary, languages, similar
+from translation.memory import Line
 from translation.scripts import Script
 from translation.translator import Context, LanguagePair
 
@@ -58,7 +61,7 @@ class ChatMessage(TypedDict):
 
 def conversation(text: str, pair: LanguagePair, context: Context | None = None) -> list[ChatMessage]:
     """The turns that ask for the translation of `text`."""
-    turns = [_turn("system", _role(pair)), *_examples(pair)]
+    turns = [_turn("system", _role(pair)), *_examples(pair), *_similar(text, pair)]
     return [*turns, _turn("user", _question(text, pair, context or Context()))]
 
 
@@ -84,12 +87,19 @@ def _role(pair: LanguagePair) -> str:
 
 
 def _examples(pair: LanguagePair) -> list[ChatMessage]:
-    return [
-        turn
-        for example in _EXAMPLES
-        if pair.source in example and pair.target in example
-        for turn in (_turn("user", _labelled("text", example[pair.source])), _turn("assistant", example[pair.target]))
+    lines = [
+        Line(line[pair.source], line[pair.target]) for line in _EXAMPLES if {pair.source, pair.target} <= set(line)
     ]
+    return [turn for line in lines for turn in _example(line)]
+
+
+def _similar(text: str, pair: LanguagePair) -> list[ChatMessage]:
+    line = similar.nearest(text, pair)
+    return _example(line) if line else []
+
+
+def _example(line: Line) -> list[ChatMessage]:
+    return [_turn("user", _labelled("text", line.source)), _turn("assistant", line.target)]
 
 
 def _question(text: str, pair: LanguagePair, context: Context) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,13 +19,26 @@ def question(text: str, context: Context | None = None, pair: LanguagePair = EN_
     return conversation(text, pair, context)[-1]["content"]
 
 
-def test_everything_before_the_question_is_the_same_for_a_direction() -> None:
-    assert conversation("One.", EN_ZH)[:-1] == conversation("Two, please.", EN_ZH, CONTEXT)[:-1]
+def test_the_beginning_is_the_same_for_a_direction() -> None:
+    fixed = conversation("Xyzzy.", EN_ZH)[:-1]
+    assert len(fixed) > 5
+    assert conversation("Can you ship the samples on Monday?", EN_ZH, CONTEXT)[: len(fixed)] == fixed
 
 
-def test_the_examples_hold_no_figures() -> None:
+def test_a_line_like_the_message_is_its_last_example() -> None:
+    *_, asked, answered, question = conversation("We paid the deposit this afternoon.", EN_ZH)
+    assert question["content"].endswith("Message: We paid the deposit this afternoon.")
+    assert (asked["role"], answered["role"]) == ("user", "assistant")
+    assert "deposit" in asked["content"]
+    assert re.search(r"定金|订金|押金", answered["content"])
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "It costs USD 2.35 from 5,000 pieces.", "价格是2.35美元。", "Cuesta 2,35 dólares."]
+)
+def test_the_examples_hold_no_figures(text: str) -> None:
     for pair in (EN_ZH, LanguagePair("zh", "es"), LanguagePair("es", "en")):
-        assert not any(re.search(r"\d", turn["content"]) for turn in conversation("x", pair)[:-1])
+        assert not any(re.search(r"\d", turn["content"]) for turn in conversation(text, pair)[:-1])
 
 
 def test_it_names_the_direction() -> None:

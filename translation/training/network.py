@@ -172,3 +172,10 @@ class ChunkedLoss(torch.autograd.Function):
     def backward(ctx, grad):  # type: ignore[no-untyped-def, override]
         to_states, to_table, to_bias = ctx.saved_tensors
         return to_states * grad, to_table * grad, to_bias * grad, None
+
+
+@torch.no_grad()
+def hits(states: Tensor, table: Tensor, bias: Tensor, targets: Tensor) -> int:
+    """How many of the targets (n) are what the decoder's states (n x width) find likeliest."""
+    chunks = zip(states.split(ChunkedLoss.CHUNK), targets.split(ChunkedLoss.CHUNK), strict=True)
+    return sum(int((functional.linear(chunk, table, bias).argmax(-1) == wanted).sum()) for chunk, wanted in chunks)
