@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tests.benchmarks.machine import machine
 
-NAMES = ("text_latency", "text_throughput", "footprint")
+NAMES = ("text_latency", "text_throughput", "footprint", "language_model")
 
 
 def main(names: list[str]) -> None:
