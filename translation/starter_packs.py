@@ -11,7 +11,7 @@ from translation.packfile import write_metadata
 from translation.translator import LanguagePair
 
 STARTER = Path(__file__).parent / "starter"
-STARTER_VERSION = "0.2"
+STARTER_VERSION = "0.3"
 STARTER_PAIRS = tuple(LanguagePair(*pair) for pair in (("en", "zh"), ("zh", "en"), ("en", "es"), ("es", "en")))
 _NAMES = {"en": "English", "zh": "Chinese", "es": "Spanish"}
 _SHARED = ("model/model.bin", "model/shared_vocabulary.json", "sentencepiece.model", "README.md")

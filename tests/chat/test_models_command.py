@@ -90,7 +90,7 @@ def test_with_nothing_installed_it_says_what_to_do(store: PackStore) -> None:
 def test_the_list_shows_each_pack_and_the_matrix(store: PackStore) -> None:
     models("install", "starter")
     told = models()
-    assert "en-zh 0.2 starter 11.4 MB" in told
+    assert "en-zh 0.3 starter 11.4 MB" in told
     table = [line.split("  ") for line in told.splitlines()]
     cells = {
         row[0]: [cell.strip() for cell in row[1:] if cell.strip()] for row in table if row[0] in {"en", "es", "zh"}

@@ -42,7 +42,7 @@ def test_a_cell_tells_version_size_and_the_command_that_installs_the_full_pack(
     client: Client, cast: Cast, packs: None
 ) -> None:
     shown = page(client, cast.jordan)
-    for detail in ("0.2", "MB", "Small starter pack of this project", "python manage.py models install en-zh"):
+    for detail in ("0.3", "MB", "Small starter pack of this project", "python manage.py models install en-zh"):
         assert detail in shown
 
 

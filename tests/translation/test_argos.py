@@ -28,7 +28,7 @@ def own_store(tmp_path: Path) -> PackStore:
 
 
 def test_it_names_the_pack_that_translated(argos: ArgosTranslator) -> None:
-    assert argos.translate(["Hello."], EN_ZH)[0].engine == "argos:en_zh-0.2-starter"
+    assert argos.translate(["Hello."], EN_ZH)[0].engine == "argos:en_zh-0.3-starter"
 
 
 def test_an_underscore_survives(argos: ArgosTranslator) -> None:

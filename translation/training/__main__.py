@@ -14,7 +14,7 @@ from translation.starter_packs import STARTER
 from translation.training import corpus, export, interface, vocabulary
 from translation.training.examples import Curriculum, Example
 from translation.training.network import Shape
-from translation.training.trainer import Plan, Trainer
+from translation.training.trainer import Plan, Trainer, blend
 
 WORK = Path("var/training")
 
@@ -33,6 +33,8 @@ def main(arguments: list[str]) -> None:
     if options.start:
         trainer.start_from(options.start)
     trainer.run(curriculum, vocabulary.load(pieces), _held_out())
+    if options.start and options.keep:
+        blend(options.work / "best.pt", options.start, options.keep)
     export.export(options.work / "best.pt", pieces, options.into)
     _say(f"written to {options.into}")
 
@@ -42,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=600, help="how long to train (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=1.5e-3, help="the highest learning rate (default: %(default)s)")
     parser.add_argument("--start", type=Path, help="a checkpoint to begin with, of the same vocabulary and shape")
+    parser.add_argument(
+        "--keep", type=float, default=0.0, help="how much of that checkpoint stays in the result, 0 to 1 (default: 0)"
+    )
     parser.add_argument("--interface", action="store_true", help="also learn from the catalogues in Debian's packages")
     parser.add_argument("--work", type=Path, default=WORK, help="where to keep what is made (default: %(default)s)")
     parser.add_argument("--into", type=Path, default=STARTER, help="where the packs' files go (default: the project's)")

@@ -187,3 +187,13 @@ class Trainer:
         self.progress = Progress(**state["progress"])
         self.rng.seed(self.plan.seed + self.progress.step)  # other draws than those of the beginning
         self.say(f"resumed at step {self.progress.step}")
+
+
+def blend(best: Path, start: Path, keep: float) -> None:
+    """Mix the weights of `start` into those of `best`, a share of `keep` (0 to 1).
+
+    What training on forgot comes back, what it learned stays for the most part (Wortsman et al. 2022, WiSE-FT).
+    """
+    old, new = (torch.load(path, map_location="cpu", weights_only=True) for path in (start, best))
+    mixed = {name: weight.lerp(old["model"][name].float(), keep) for name, weight in new["model"].items()}
+    torch.save({**new, "model": mixed}, best)
