@@ -59,9 +59,11 @@ class ChatMessage(TypedDict):
     content: str
 
 
-def conversation(text: str, pair: LanguagePair, context: Context | None = None) -> list[ChatMessage]:
-    """The turns that ask for the translation of `text`."""
-    turns = [_turn("system", _role(pair)), *_examples(pair), *_similar(text, pair)]
+def conversation(
+    text: str, pair: LanguagePair, context: Context | None = None, *, like: bool = True
+) -> list[ChatMessage]:
+    """The turns that ask for the translation of `text`, among them a line `like` it."""
+    turns = [_turn("system", _role(pair)), *_examples(pair), *(_similar(text, pair) if like else ())]
     return [*turns, _turn("user", _question(text, pair, context or Context()))]
 
 

@@ -24,6 +24,8 @@ from translation.translator import LanguagePair
 COMMON_SHARE = 0.1
 """Of the lines: a gram in more of them says nothing."""
 LENGTH_ALLOWANCE = 8
+LENGTH_FACTOR, LENGTH_ALLOWANCE_CHARS = 1.3, 12
+"""A longer line takes longer to read than it is worth."""
 MIN_LIKENESS = 0.2
 """Of what the line has in common with itself; less is no example."""
 
@@ -60,11 +62,14 @@ def nearest(text: str, pair: LanguagePair) -> Line | None:
     for gram, weight in weights.items():
         for number in index.lines[gram]:
             likeness[number] += weight
-    best = max(likeness, key=lambda number: likeness[number] / _length(index.lengths[number]), default=None)
+    most = LENGTH_FACTOR * len(text) + LENGTH_ALLOWANCE_CHARS
+    column = codes.index(pair.source)
+    short_enough = (number for number in likeness if len(_examples()[number][column]) <= most)
+    best = max(short_enough, key=lambda number: likeness[number] / _length(index.lengths[number]), default=None)
     if best is None or likeness[best] < MIN_LIKENESS * sum(weights.values()):
         return None
     example = _examples()[best]
-    return Line(example[codes.index(pair.source)], example[codes.index(pair.target)])
+    return Line(example[column], example[codes.index(pair.target)])
 
 
 def grams(text: str, language: str) -> set[str]:

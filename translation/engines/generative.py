@@ -23,17 +23,26 @@ class Generator:
     """Translates by a chat endpoint, `slots` lines at once.
 
     A text that could not be done in time, judging by how long the last ones took, is refused at once: whoever asks
-    has another engine.
+    has another engine. `examples_when_busy` is False where prompts are dear: texts that come together then go without
+    the line like each, which makes them better but takes longer to read than the text itself.
     """
 
     def __init__(
-        self, endpoint: Callable[[], ChatEndpoint], label: str, languages: Iterable[str], slots: int, timeout_s: float
+        self,
+        endpoint: Callable[[], ChatEndpoint],
+        label: str,
+        languages: Iterable[str],
+        slots: int,
+        timeout_s: float,
+        *,
+        examples_when_busy: bool = True,
     ) -> None:
         self._endpoint = endpoint
         self._label = label
         self._pairs = frozenset(LanguagePair(*pair) for pair in permutations(languages, 2))
         self._slots = slots
         self._timeout_s = timeout_s
+        self._examples_when_busy = examples_when_busy
         self._pool = ThreadPoolExecutor(slots, thread_name_prefix="generator")
         self._lock = threading.Lock()
         self._unfinished = 0
@@ -69,7 +78,8 @@ class Generator:
             return ""
         start = time.monotonic()
         try:
-            answer = self._endpoint().complete(_request(line, pair, context, deadline))
+            turns = prompts.conversation(line, pair, context, like=self._examples_when_busy or self._unfinished == 1)
+            answer = self._endpoint().complete(_request(turns, line, pair, context, deadline))
         finally:
             self._leave(time.monotonic() - start)
         return _cleaned(answer, line)
@@ -85,9 +95,11 @@ def _filled(layout: Sequence[str], answers: Iterator[str]) -> str:
     return "".join(part if index % 2 else next(answers) for index, part in enumerate(layout))
 
 
-def _request(text: str, pair: LanguagePair, context: Context | None, deadline: float) -> Request:
+def _request(
+    turns: Sequence[prompts.ChatMessage], text: str, pair: LanguagePair, context: Context | None, deadline: float
+) -> Request:
     return Request(
-        prompts.conversation(text, pair, context),
+        turns,
         prompts.answer_limit(text, pair),
         deadline,
         stop=("\n",),  # a line gives a line: what follows would be an explanation

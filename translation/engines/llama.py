@@ -85,7 +85,12 @@ class LlamaTranslator:
         if self._generator is None:
             label = f"{self.name}:{model.stem}"
             self._generator = Generator(
-                lambda: self._running(model).endpoint, label, self._languages, SLOTS, self._timeout_s
+                lambda: self._running(model).endpoint,
+                label,
+                self._languages,
+                SLOTS,
+                self._timeout_s,
+                examples_when_busy=False,
             )
         return self._generator
 
