@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from tests.service import ROOT
 from translation.engines.llama import LlamaTranslator
@@ -18,6 +19,6 @@ def model() -> Path:
     return MODEL
 
 
-def llama() -> LlamaTranslator:
+def llama(**options: Any) -> LlamaTranslator:
     """The engine on it, with more patience than the service has."""
-    return LlamaTranslator(model, ("en", "zh", "es"), timeout_s=PATIENCE_S)
+    return LlamaTranslator(model, ("en", "zh", "es"), timeout_s=PATIENCE_S, **options)

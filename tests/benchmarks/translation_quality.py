@@ -3,7 +3,7 @@
 Run by `make translation-eval`, with the models that are installed. chrF and BLEU by sacrebleu; `exact` is the share of
 lines whose figures, codes and dates are the original's by value; `flagged` the share that reaches people with a finding
 (marked, or withheld with its reason); `wrong and silent` what nobody is warned of. Engines that take seconds a line get
-fewer lines, through English only, four at a time. What was said of each line is written to `var/translation-eval`.
+fewer lines, to and from English only. What was said of each line is written to `var/translation-eval`.
 """
 
 from __future__ import annotations
@@ -33,10 +33,9 @@ from translation.training.corpus import FOLDER, LANGUAGES
 from translation.translator import EngineError, Hypothesis, LanguagePair, Translator
 
 SETS = {"trade": 300, "plain": 150, "short": 100, "tatoeba": 400}
-SLOW_SETS = {"trade": 32, "plain": 24, "short": 100, "tatoeba": 16}
+SLOW_SETS = {"trade": 24, "plain": 16, "short": 100, "tatoeba": 8}
 """The lines of each set for an engine that takes seconds a line."""
 SLOW = {"llama", "openai"}
-AT_ONCE = 4
 TEXTS = Path("var/translation-eval")
 
 
@@ -76,15 +75,14 @@ class Trial:
 
     def run(self, name: str, pair: LanguagePair) -> Result:
         """Translate a set in one direction."""
-        lines, step = self.lines(name), AT_ONCE if self.is_slow else 1
+        lines = self.lines(name)
         source, target = LANGUAGES.index(pair.source), LANGUAGES.index(pair.target)
         shown: list[Hypothesis] = []
         seconds = []
-        for first in tqdm(range(0, len(lines), step), desc=f"{name} {pair}", leave=False, disable=None):
-            texts = [line[source] for line in lines[first : first + step]]
+        for line in tqdm(lines, desc=f"{name} {pair}", leave=False, disable=None):
             start = time.perf_counter()
-            shown += _translated(self.translator, texts, pair)
-            seconds.append((time.perf_counter() - start) / len(texts))
+            shown.append(_translated(self.translator, line[source], pair))
+            seconds.append(time.perf_counter() - start)
         self._write(name, pair, [line[source] for line in lines], shown)
         return scored(shown, [line[source] for line in lines], [line[target] for line in lines], pair, median(seconds))
 
@@ -111,11 +109,11 @@ def scored(
     )
 
 
-def _translated(translator: Translator, texts: Sequence[str], pair: LanguagePair) -> list[Hypothesis]:
+def _translated(translator: Translator, text: str, pair: LanguagePair) -> Hypothesis:
     try:
-        return translator.translate(texts, pair)
+        return translator.translate([text], pair)[0]
     except EngineError:
-        return [Hypothesis("", "none", usable=False)] * len(texts)
+        return Hypothesis("", "none", usable=False)
 
 
 def report(trial: Trial) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.gguf import llama
 from tests.translation.endpoint import echoes, endpoint
+from translation.ahead import Ahead
 from translation.batcher import Batcher
 from translation.engines.argos import ArgosTranslator
 from translation.engines.echo import EchoTranslator
@@ -27,12 +28,13 @@ BUILDERS: dict[str, Callable[[PackStore, str], Translator]] = {
     "argos": lambda store, url: ArgosTranslator(store),
     "argos wider": lambda store, url: ArgosTranslator(store).wider(),
     "echo": lambda store, url: EchoTranslator(),
+    "ahead": lambda store, url: Ahead(ArgosTranslator(store)),
     "batcher": lambda store, url: Batcher(ArgosTranslator(store)),
     "pivot": lambda store, url: Pivot(ArgosTranslator(store)),
     "ranked": lambda store, url: Ranking({"argos": ArgosTranslator(store), "echo": EchoTranslator()}),
     "pipeline": lambda store, url: Pipeline(Pivot(Batcher(ArgosTranslator(store)))),
     "openai": lambda store, url: OpenAITranslator(url, "echo", ("en", "zh")),
-    "llama": lambda store, url: llama(),
+    "llama": lambda store, url: llama(examples_when_busy=True),
 }
 SLOW = {"llama"}
 MAX_MESSAGE_CHARS, LONG_FOR_A_SLOW_ONE = 5000, 300

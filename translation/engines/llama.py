@@ -28,7 +28,11 @@ REST_AFTER_FAILURE_S = 60.0
 
 
 class LlamaTranslator:
-    """Translates by the GGUF chat model that `find_model` gives at the moment; serves no pair while it gives None."""
+    """Translates by the GGUF chat model that `find_model` gives at the moment; serves no pair while it gives None.
+
+    On a processor, where reading takes time too, a line that comes together with others goes without an example, and
+    may be translated otherwise than alone: unless `examples_when_busy`.
+    """
 
     name = "llama"
 
@@ -39,12 +43,14 @@ class LlamaTranslator:
         *,
         timeout_s: float = TIMEOUT_S,
         threads: int | None = None,
+        examples_when_busy: bool = False,
     ) -> None:
         self._find_model = find_model
         self._host: Host | None = None
         self._lock = threading.Lock()
         self._failed_at = float("-inf")
         self._timeout_s = timeout_s
+        self._examples_when_busy = examples_when_busy
         self._threads = threads or os.cpu_count() or 1
         self._languages = frozenset(languages)
         self._generator: Generator | None = None
@@ -90,7 +96,7 @@ class LlamaTranslator:
                 self._languages,
                 SLOTS,
                 self._timeout_s,
-                examples_when_busy=False,
+                examples_when_busy=self._examples_when_busy,
             )
         return self._generator
 
