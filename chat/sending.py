@@ -85,6 +85,8 @@ _senders: WeakKeyDictionary[asyncio.AbstractEventLoop, Sender] = WeakKeyDictiona
 async def say(saying: Saying) -> Sent:
     """Say something, together with whatever else waits in this process. Raises `Refusal`."""
     loop = asyncio.get_running_loop()
-    # This process translates what it writes: the models need not wait until it is written.
-    write = database_sync_to_async(partial(say_all, begin=engines.begin), thread_sensitive=False)
-    return await _senders.setdefault(loop, Sender(write)).say(saying)
+    if loop not in _senders:
+        # This process translates what it writes: the models need not wait until it is written.
+        write = partial(say_all, begin=engines.begin)
+        _senders[loop] = Sender(database_sync_to_async(write, thread_sensitive=False))
+    return await _senders[loop].say(saying)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, Translator
+from translation.translator import Context, Hypothesis, LanguagePair, Translator
+from translation.wrapper import Wrapper
 
 MAX_BEGUN_TEXTS = 512
 MAX_AGE_S = 10.0
@@ -28,27 +29,17 @@ class _Begun:
     since: float
 
 
-class Ahead:
+class Ahead(Wrapper):
     """A translator that may be told beforehand what it will be asked.
 
     For engines that translate each text by itself: what was begun knows no context.
     """
 
     def __init__(self, translator: Translator) -> None:
-        self._translator = translator
+        super().__init__(translator)
         self._begun: OrderedDict[_Key, _Begun] = OrderedDict()
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="ahead")
-
-    @property
-    def name(self) -> str:
-        return self._translator.name
-
-    def pairs(self) -> frozenset[LanguagePair]:
-        return self._translator.pairs()
-
-    def info(self) -> EngineInfo:
-        return self._translator.info()
 
     def begin(self, texts: Sequence[str], pair: LanguagePair) -> None:
         """Translate `texts` in the background; `translate` will fetch them. More than fit are left for later."""

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from translation.translator import (
     Context,
     EngineError,
-    EngineInfo,
     Hypothesis,
     LanguagePair,
     PairUnavailable,
     Translator,
 )
+from translation.wrapper import Wrapper
 
 MAX_BATCH_TEXTS = 256
 MAX_WAITING_TEXTS = 8192  # more than that means that the engine cannot keep up: better to say so
@@ -42,7 +42,7 @@ class _Request:
         return self.pair, self.context
 
 
-class Batcher:
+class Batcher(Wrapper):
     """A translator that puts the calls of many threads together into few calls of `translator`.
 
     `keep_context` is for engines that read the product and the previous messages: calls that differ in these then
@@ -51,7 +51,7 @@ class Batcher:
     """
 
     def __init__(self, translator: Translator, *, keep_context: bool = False, workers: int = WORKERS) -> None:
-        self._translator = translator
+        super().__init__(translator)
         self._keep_context = keep_context
         self._changed = threading.Condition()
         self._waiting: deque[_Request] = deque()
@@ -60,16 +60,6 @@ class Batcher:
         self._threads = [threading.Thread(target=self._work, name="batcher", daemon=True) for _ in range(workers)]
         for thread in self._threads:
             thread.start()
-
-    @property
-    def name(self) -> str:
-        return self._translator.name
-
-    def pairs(self) -> frozenset[LanguagePair]:
-        return self._translator.pairs()
-
-    def info(self) -> EngineInfo:
-        return self._translator.info()
 
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
         """As promised by `Translator`. Raises `EngineError` also when closed, or when too much is waiting."""

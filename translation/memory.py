@@ -161,7 +161,12 @@ def seed_lines() -> list[list[str]]:
 
 @cache
 def _rows() -> list[list[str]]:
-    return [line.split("\t") for line in gzip.decompress(SEEDS.read_bytes()).decode().splitlines()]
+    return rows_of(SEEDS)
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The cells of a compressed file of lines with tabs between them."""
+    return [line.split("\t") for line in gzip.decompress(path.read_bytes()).decode().splitlines()]
 
 
 @cache

@@ -8,13 +8,14 @@ from dataclasses import replace
 from translation import remarks
 from translation.draft import VERBATIM, Draft, Segment
 from translation.protect import Protected
-from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable, Translator
+from translation.translator import Context, Hypothesis, LanguagePair, PairUnavailable, Translator
+from translation.wrapper import Wrapper
 
 MAX_WHOLE_CHARS = 400
 """A generative engine reads longer messages sentence by sentence, several at once."""
 
 
-class Pipeline:
+class Pipeline(Wrapper):
     """A translator that makes of `engine` what the service shows to people.
 
     All segments of all texts of a call go to the engine at once. A segment that comes back as garbage, or with
@@ -25,7 +26,7 @@ class Pipeline:
     """
 
     def __init__(self, engine: Translator, second_look: Translator | None = None, *, generative: bool = False) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._second_look = second_look or engine
         self._generative = generative
 
@@ -33,16 +34,6 @@ class Pipeline:
     def reads_context(self) -> bool:
         """Whether the engine makes use of the conversation around a text."""
         return self._generative
-
-    @property
-    def name(self) -> str:
-        return self._engine.name
-
-    def pairs(self) -> frozenset[LanguagePair]:
-        return self._engine.pairs()
-
-    def info(self) -> EngineInfo:
-        return self._engine.info()
 
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
         """As promised by `Translator`; a text that needs no translation comes back as it is, from `verbatim`."""
@@ -67,7 +58,7 @@ class Pipeline:
             for draft in drafts
             for segment in draft.open_segments()
         ]
-        _translate(self._engine, work, pair, context)
+        _translate(self._translator, work, pair, context)
 
     def _look_again(self, drafts: Iterable[Draft], pair: LanguagePair, context: Context | None) -> None:
         # Captions are not worth the time: a better one follows at once.
@@ -79,10 +70,10 @@ class Pipeline:
     def _ask_again(self, drafts: Iterable[Draft], pair: LanguagePair, context: Context | None) -> None:
         for segment in [segment for draft in drafts if not draft.captions for segment in _troubled(draft)]:
             told = replace(context or Context(), remark=remarks.about(segment.faults + segment.wrong))
-            _translate(self._engine, [(segment, segment.bare())], pair, told)
+            _translate(self._translator, [(segment, segment.bare())], pair, told)
 
     def _may_differ(self, segment: Segment, shield: Protected) -> bool:
-        return self._second_look is not self._engine or shield.text != segment.shown
+        return self._second_look is not self._translator or shield.text != segment.shown
 
 
 def _translate(

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from translation.translator import Context, EngineInfo, Hypothesis, LanguagePair, PairUnavailable, Translator
+from translation.wrapper import Wrapper
 
 DEFAULT_VIA = "en"
 
 
-class Pivot:
+class Pivot(Wrapper):
     """A translator over `translator` that adds every pair which two of its pairs make by way of `via`."""
 
     def __init__(self, translator: Translator, via: str = DEFAULT_VIA) -> None:
-        self._translator = translator
+        super().__init__(translator)
         self._via = via
         # What the engine served when last asked, and what that makes.
         self._known: tuple[frozenset[LanguagePair], frozenset[LanguagePair]] = (frozenset(), frozenset())
-
-    @property
-    def name(self) -> str:
-        return self._translator.name
 
     def pairs(self) -> frozenset[LanguagePair]:
         direct = self._translator.pairs()

@@ -6,7 +6,6 @@ lines are held back. No line with figures is an example: small models carry figu
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from array import array
@@ -56,7 +55,7 @@ def nearest(text: str, pair: LanguagePair) -> Line | None:
     codes = memory.seed_languages()
     if pair.source not in codes or pair.target not in codes:
         return None
-    index = _index(pair.source)
+    index, examples = _index(pair.source), _examples()
     weights = {gram: weight for gram in grams(text, pair.source) if (weight := index.weight(gram))}
     likeness: dict[int, float] = defaultdict(float)
     for gram, weight in weights.items():
@@ -64,12 +63,11 @@ def nearest(text: str, pair: LanguagePair) -> Line | None:
             likeness[number] += weight
     most = LENGTH_FACTOR * len(text) + LENGTH_ALLOWANCE_CHARS
     column = codes.index(pair.source)
-    short_enough = (number for number in likeness if len(_examples()[number][column]) <= most)
+    short_enough = (number for number in likeness if len(examples[number][column]) <= most)
     best = max(short_enough, key=lambda number: likeness[number] / _length(index.lengths[number]), default=None)
     if best is None or likeness[best] < MIN_LIKENESS * sum(weights.values()):
         return None
-    example = _examples()[best]
-    return Line(example[column], example[codes.index(pair.target)])
+    return Line(examples[best][column], examples[best][codes.index(pair.target)])
 
 
 def grams(text: str, language: str) -> set[str]:
@@ -90,8 +88,8 @@ def _length(grams_of_line: int) -> float:
 def _examples() -> list[list[str]]:
     codes = memory.seed_languages()
     ordinary = (line[: len(codes)] for line in memory.seed_lines())
-    _header, *idiomatic = gzip.decompress(IDIOMATIC.read_bytes()).decode().splitlines()
-    return [line for line in ordinary if not any(map(FIGURE.search, line))] + [line.split("\t") for line in idiomatic]
+    _header, *idiomatic = memory.rows_of(IDIOMATIC)
+    return [line for line in ordinary if not any(map(FIGURE.search, line))] + idiomatic
 
 
 @cache

@@ -48,18 +48,15 @@ def correct(user: User, thread_id: UUID, message_id: str | int, revision: int, l
             raise Refusal(ErrorCode.CONFLICT)
         row = _row(log, message, language)
         wording = _Wording.of(text, message, language)
-        is_as_it_was = row.state == Translation.State.DONE and row.text == wording.text
-        if not is_as_it_was:
+        if row.state != Translation.State.DONE or row.text != wording.text:
             access.require_open(log.thread)
             _keep(row, message, user, organization, wording)
+            _replace(row, user, wording)
+            log.record("translation.corrected", message, **_told(row, user))
         # Saved as it was, it is confirmed: the next time it needs no machine either.
         memories.remember(
             organization, [Line(message.text, text)], LanguagePair(message.language, language), author=user
         )
-        if is_as_it_was:
-            return
-        _replace(row, user, wording)
-        log.record("translation.corrected", message, **_told(row, user))
 
 
 def _row(log: events.Log, message: Message, language: str) -> Translation:

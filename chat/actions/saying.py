@@ -51,7 +51,9 @@ class _Said:
     message: Message
     organization: Organization
     files: list[Attachment]
-    translations: list[Translation]
+    languages: list[str]
+    """Into which it will be translated."""
+    translations: list[Translation] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -125,10 +127,11 @@ def _say(desk: _Desk, saying: Saying) -> Message:
         return _repeated(earlier, text)
     access.require_open(log.thread)
     files = _files(saying, log.thread)
-    said = _Said(_message(desk, saying, log, side, text), organization, files, [])
-    desk.known[saying.key] = said.message
-    desk.new.append(said)
-    return said.message
+    message = _message(desk, saying, log, side, text)
+    languages = desk.languages[message.thread_id].wanted_for(message.language)
+    desk.known[saying.key] = message
+    desk.new.append(_Said(message, organization, files, languages))
+    return message
 
 
 def _repeated(earlier: Message, text: str) -> Message:
@@ -171,9 +174,9 @@ def _message(desk: _Desk, saying: Saying, log: events.Log, side: Side, text: str
 
 def _foretell(desk: _Desk, begin: Begin) -> None:
     texts: dict[LanguagePair, list[str]] = defaultdict(list)
-    for message in (said.message for said in desk.new if said.message.text):
-        for language in desk.languages[message.thread_id].wanted_for(message.language):
-            texts[LanguagePair(message.language, language)].append(message.text)
+    for said in desk.new:
+        for language in said.languages if said.message.text else ():
+            texts[LanguagePair(said.message.language, language)].append(said.message.text)
     for pair, of_pair in texts.items():
         begin(of_pair, pair)
 
@@ -181,11 +184,10 @@ def _foretell(desk: _Desk, begin: Begin) -> None:
 def _store(desk: _Desk) -> None:
     Message.objects.bulk_create([said.message for said in desk.new])
     for said in desk.new:
-        thread_id = said.message.thread_id
-        said.translations = promised(said.message, desk.languages[thread_id].wanted_for(said.message.language))
+        said.translations = promised(said.message, said.languages)
         for file in said.files:
             file.message = said.message
-        desk.logs[thread_id].shown[said.message.seq] = shapes.message_out(
+        desk.logs[said.message.thread_id].shown[said.message.seq] = shapes.message_out(
             said.message, said.organization, said.translations, said.files
         )
     Translation.objects.bulk_create([row for said in desk.new for row in said.translations])

@@ -33,9 +33,10 @@ def main(arguments: list[str]) -> None:
     if options.start:
         trainer.start_from(options.start)
     trainer.run(curriculum, vocabulary.load(pieces), _held_out())
+    weights = options.work / "best.pt"
     if options.start and options.keep:
-        blend(options.work / "best.pt", options.start, options.keep)
-    export.export(options.work / "best.pt", pieces, options.into)
+        weights = blend(weights, options.start, options.keep)
+    export.export(weights, pieces, options.into)
     _say(f"written to {options.into}")
 
 

@@ -189,11 +189,13 @@ class Trainer:
         self.say(f"resumed at step {self.progress.step}")
 
 
-def blend(best: Path, start: Path, keep: float) -> None:
-    """Mix the weights of `start` into those of `best`, a share of `keep` (0 to 1).
+def blend(best: Path, start: Path, keep: float) -> Path:
+    """The weights of `best` with a share of `keep` (0 to 1) of those of `start`, in a file beside it.
 
     What training on forgot comes back, what it learned stays for the most part (Wortsman et al. 2022, WiSE-FT).
     """
     old, new = (torch.load(path, map_location="cpu", weights_only=True) for path in (start, best))
     mixed = {name: weight.lerp(old["model"][name].float(), keep) for name, weight in new["model"].items()}
-    torch.save({**new, "model": mixed}, best)
+    blended = best.with_name("blended.pt")  # not in its place: training that goes on would mix them in again
+    torch.save({**new, "model": mixed}, blended)
+    return blended
