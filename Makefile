@@ -61,6 +61,8 @@ system-test:
 # --- checks ------------------------------------------------------------------------------------------------------
 
 check: dev lint types layers protocol messages js
+	@# Where tests/speech_model.py looks for it, whatever folder the service itself is told to use.
+	@PARLEY_SPEECH=$(CURDIR)/var/speech $(MANAGE) models install whisper-base
 	@$(PYTHON) -m pytest -m "not slow and not browser"
 
 lint:

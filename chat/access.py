@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from chat.models import ApiToken, Attachment, Inquiry, Membership, Message, Organization, Side, Thread, User
+from chat.models import ApiToken, Attachment, Inquiry, Membership, Message, Organization, Recording, Side, Thread, User
 from chat.protocol import ErrorCode, Refusal
 
 
@@ -81,7 +81,7 @@ def message_for(user: User | Any, thread: Thread, message_id: str | int) -> Mess
 
 def require_author(user: User | Any, message: Message) -> None:
     """Only its author changes what a message says. Raises `Refusal` for everybody else."""
-    if message.sender_id != user.pk or message.kind != Message.Kind.TEXT:
+    if message.sender_id != user.pk or message.kind not in Message.SAID:
         raise Refusal(ErrorCode.FORBIDDEN)
 
 
@@ -144,6 +144,18 @@ def attachment_for(user: User | Any, attachment_id: UUID | str) -> Attachment:
     if attachment.uploader_id != user.pk and not _reaches(user, attachment):
         raise Refusal(ErrorCode.FORBIDDEN)
     return attachment
+
+
+def recording_for(user: User | Any, recording_id: UUID | str) -> Recording:
+    """A spoken message's sound, for those who may see the message, and for its speaker. Raises `Refusal` otherwise."""
+    recording = Recording.objects.select_related("thread").filter(pk=recording_id).first()
+    if recording is None or not recording.file:
+        raise Refusal(ErrorCode.NOT_FOUND)
+    if recording.message_id is not None:
+        require_side(user, recording.thread)
+    elif recording.speaker_id != user.pk:
+        raise Refusal(ErrorCode.FORBIDDEN)
+    return recording
 
 
 def _reaches(user: User | Any, attachment: Attachment) -> bool:

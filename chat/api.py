@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.files import UploadedFile
-from ninja.security import HttpBearer, SessionAuth
+from ninja.security import SessionAuth
 from pydantic import ConfigDict, Field
 
-from chat import access, queries, shapes, versions
+from chat import access, queries, shapes, versions, voice_notes
 from chat.actions import accounts, attachments, messages, reports, threads
+from chat.bearer import BearerToken
 from chat.models import Report, User
 from chat.protocol import (
     MAX_ATTACHMENTS,
@@ -32,18 +33,9 @@ from chat.protocol import (
 )
 from chat.refusals import sentence, status_of
 from chat.uploads import MAX_FILE_BYTES, clean, too_large
+from speech.audio import MAX_UPLOAD_BYTES
 
 PAGE_LIMIT = 200
-
-
-class BearerToken(HttpBearer):
-    """The token of `POST /api/token`, for programs."""
-
-    def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        user = access.user_of_token(token)
-        if user is not None:
-            request.user = user
-        return user
 
 
 api = NinjaAPI(
@@ -131,6 +123,13 @@ class SentOut(Schema):
     message_id: str
     seq: int
     revision: int
+
+
+class VoiceKept(Schema):
+    """A recording that will be a message under `client_id`, once it is transcribed."""
+
+    client_id: str
+    duration_ms: int
 
 
 class VersionOut(Schema):
@@ -299,6 +298,15 @@ def upload_attachment(
     return shapes.attachment_out(attachments.keep(_person(request), thread_id, client_id, _clean(file)))
 
 
+@api.post("/threads/{uuid:thread_id}/voice", response=VoiceKept)
+def upload_voice(
+    request: HttpRequest, thread_id: UUID, file: File[UploadedFile], client_id: Form[UUID], language: Form[str] = ""
+) -> VoiceKept:
+    """Send a voice note: any common format, up to 10 minutes and 25 MB. Sent twice under one `client_id`, it is one."""
+    recording = voice_notes.take(_person(request), thread_id, client_id, language, _content(file, MAX_UPLOAD_BYTES))
+    return VoiceKept(client_id=str(recording.client_id), duration_ms=recording.duration_ms)
+
+
 @api.post("/pictures", response=AttachmentOut)
 def upload_picture(request: HttpRequest, file: File[UploadedFile], client_id: Form[UUID]) -> AttachmentOut:
     """Keep a picture until an inquiry carries it."""
@@ -319,9 +327,14 @@ def send_inquiry(request: HttpRequest, inquiry: InquiryIn) -> InquiryOut:
 
 
 def _clean(file: UploadedFile) -> Any:
-    if (file.size or 0) > MAX_FILE_BYTES:
-        raise too_large(file.size or 0)
-    return clean(file.name or "", file.read())
+    return clean(file.name or "", _content(file, MAX_FILE_BYTES))
+
+
+def _content(file: UploadedFile, limit_bytes: int) -> bytes:
+    if (file.size or 0) > limit_bytes:
+        raise too_large(file.size or 0, limit_bytes)
+    content: bytes = file.read()
+    return content
 
 
 def _bounded(limit: int) -> int:

@@ -29,6 +29,24 @@ def check_language_model(app_configs: Any, **kwargs: Any) -> list[checks.CheckMe
 
 
 @checks.register()
+def check_speech_model(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """W003: no speech model is installed. W004: the setting names one that is not."""
+    from django.conf import settings
+
+    from speech import models
+
+    if settings.RECOGNIZER != "whisper" or models.chosen(settings.SPEECH_DIR, settings.SPEECH_MODEL):
+        return []
+    names = ", ".join(model.name for model in models.installed(settings.SPEECH_DIR))
+    if not names:
+        hint = "Run: python manage.py models install speech"
+        return [checks.Warning("No speech model is installed: nobody can speak.", hint=hint, id="chat.W003")]
+    hint = f"Set SPEECH_MODEL to one that is installed ({names}), or leave it empty for the largest."
+    told = f"There is no speech model {settings.SPEECH_MODEL!r}: nobody can speak."
+    return [checks.Warning(told, hint=hint, id="chat.W004")]
+
+
+@checks.register()
 def check_translator(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     """E001: the setting names no translator. W001: no language pack is installed."""
     from django.conf import settings

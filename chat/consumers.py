@@ -7,20 +7,21 @@ import logging
 import time
 import uuid
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from channels.consumer import get_handler_name
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation as i18n
 
 from chat import access, drafts, events, identity, queries, refusals, sending
-from chat.actions import corrections, messages, presence, receipts, translations
+from chat.actions import corrections, messages, presence, receipts, translations, utterances
 from chat.actions.saying import Saying
 from chat.fanout import Incoming, ThreadFeed
 from chat.limits import CommandBudget
+from chat.microphone import Microphone
+from chat.offloop import act
 from chat.protocol import (
     SUBPROTOCOL,
     Ack,
@@ -28,6 +29,7 @@ from chat.protocol import (
     CloseCode,
     Error,
     ErrorCode,
+    FiguresConfirm,
     LanguageDetect,
     MessageEdit,
     MessageSend,
@@ -43,19 +45,14 @@ from chat.protocol import (
     TranslationCorrect,
     TranslationRetry,
     TypingStart,
+    UtteranceStart,
+    UtteranceStop,
     Wire,
     encode,
     parse_command,
 )
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
-
-
-async def act(work: Callable[..., T], *arguments: Any, **named: Any) -> T:
-    """Do database work off the event loop."""
-    result: T = await database_sync_to_async(work, thread_sensitive=False)(*arguments, **named)
-    return result
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
@@ -87,6 +84,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self._join(events.user_group(self.me.user.pk))
         if self.me.organization_id is not None:
             await self._join(events.organization_group(self.me.organization_id))
+        self.microphone = Microphone(self.channel_name)
         await act(presence.arrive, self.me.user, self.channel_name)
 
     async def disconnect(self, code: int) -> None:
@@ -94,13 +92,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         for group in self.groups_joined:
             await self.channel_layer.group_discard(group, self.channel_name)
         if self.me is not None:
+            await self.microphone.hang_up()
             await act(presence.leave, self.me.user, self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self.me is None:
             return
         try:
-            await self._obey(text_data)
+            await (self._hear(bytes_data) if bytes_data is not None else self._obey(text_data))
         except Refusal as refusal:
             self.budget.refuse()
             await self._answer_refusal(refusal, refusal.ref)
@@ -109,9 +108,19 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     # --- commands -------------------------------------------------------------------------------------------------
 
+    async def _hear(self, chunk: bytes) -> None:
+        try:
+            await self.microphone.hear(chunk)
+        except Refusal:
+            raise
+        except Exception as error:
+            code = uuid.uuid4().hex[:8]
+            logger.exception("audio could not be taken, code %s", code)
+            raise Refusal(ErrorCode.UNAVAILABLE, id=code) from error
+
     async def _obey(self, frame: str | None) -> None:
         if frame is None:
-            raise Refusal(ErrorCode.BINARY_UNEXPECTED)
+            raise Refusal(ErrorCode.MALFORMED)
         command = parse_command(frame)
         try:
             self._admit()
@@ -191,6 +200,18 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await act(events.announce_typing, thread.pk, self._user.pk, self._user.name)
         return Ack(ref=command.ref)
 
+    async def _start_utterance(self, command: UtteranceStart) -> Ack:
+        await self.microphone.open(self._user, command)
+        return Ack(ref=command.ref)
+
+    async def _stop_utterance(self, command: UtteranceStop) -> Ack:
+        await self.microphone.close()
+        return Ack(ref=command.ref)
+
+    async def _confirm_figures(self, command: FiguresConfirm) -> Ack:
+        await act(utterances.confirm_figures, self._user, command.thread, command.message_id, command.revision)
+        return Ack(ref=command.ref)
+
     async def _ping(self, command: Ping) -> Ack:
         await act(presence.stay, self._user, self.channel_name)
         return Ack(ref=command.ref)
@@ -206,6 +227,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         ReceiptDeliver: _deliver_receipt,
         ReceiptRead: _read_receipt,
         TypingStart: _start_typing,
+        UtteranceStart: _start_utterance,
+        UtteranceStop: _stop_utterance,
+        FiguresConfirm: _confirm_figures,
         Ping: _ping,
     }
 
@@ -237,6 +261,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
             before, self.me = self.me, await act(identity.refresh, self.me)
             if before.user.reads != self.me.user.reads:
                 await self._send(PersonChanged(reads=list(self.me.user.reads)))
+
+    async def voice_guessed(self, message: dict[str, Any]) -> None:
+        """A worker has listened to what is being said here."""
+        await self.microphone.guessed(message)
+
+    async def voice_captioned(self, message: dict[str, Any]) -> None:
+        """A worker has translated it."""
+        await self.microphone.captioned(message)
 
     async def chat_wake(self, message: dict[str, Any]) -> None:
         """The alarm rang: something that waited for its translation may have to go out as it is."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from speech import models
+from speech.recognizer import Recognizer, RecognizerInfo
 from translation import detector, gguf
 from translation.packs import PackStore
 from translation.ranking import Order, Ranking
@@ -36,6 +38,16 @@ def model_size_bytes(engine: str) -> int:
     """What the one model of an engine takes on this machine's disk; 0 where there is none."""
     model = gguf_model() if engine == "llama" else None
     return model.stat().st_size if model else 0
+
+
+def speech_model() -> models.SpeechModel | None:
+    """The speech model that is used; None where none is installed, or not the one that `SPEECH_MODEL` names."""
+    return models.chosen(settings.SPEECH_DIR, settings.SPEECH_MODEL)
+
+
+def recognizer_info() -> RecognizerInfo:
+    """What recognizes speech here, as far as it is known."""
+    return get_recognizer().info()
 
 
 @cache
@@ -103,6 +115,32 @@ def pack_store() -> PackStore:
 def get_translator() -> Translator:
     """The translator that `TRANSLATOR` names."""
     return TRANSLATORS[settings.TRANSLATOR]()
+
+
+def _whisper() -> Recognizer:
+    from speech.engines.whisper import WhisperRecognizer
+
+    return WhisperRecognizer(_speech_folder, settings.SPEECH_DEVICE, settings.SPEECH_COMPUTE_TYPE)
+
+
+def _speech_folder() -> Path | None:
+    model = speech_model()
+    return model.folder if model else None
+
+
+def _scripted() -> Recognizer:
+    from speech.engines.scripted import ScriptedRecognizer
+
+    return ScriptedRecognizer()
+
+
+RECOGNIZERS: dict[str, Callable[[], Recognizer]] = {"whisper": _whisper, "scripted": _scripted}
+
+
+@cache
+def get_recognizer() -> Recognizer:
+    """The recognizer that `RECOGNIZER` names."""
+    return RECOGNIZERS[settings.RECOGNIZER]()
 
 
 def begin(texts: Sequence[str], pair: LanguagePair) -> None:

@@ -35,6 +35,8 @@ from chat.protocol import (
     ReceiptChanged,
     Refusal,
     TypingStarted,
+    UtteranceProgress,
+    Wire,
     encode,
 )
 from config.broker import enqueue
@@ -47,6 +49,8 @@ _sqlite_writer = threading.RLock()
 Send = tuple[str, dict[str, Any]]
 """A group, and what it is sent."""
 
+TRANSLATE, TRANSCRIBE = "chat.translate", "chat.transcribe"
+"""The tasks that are asked for; a worker does them."""
 PROMISING_EVENTS = {"message.sent", "message.edited", "translation.started"}
 """After these, translations may wait."""
 LOST = "a hint was lost; sockets and sweeper will catch up"
@@ -101,11 +105,11 @@ class _Outgoing(threading.local):
 
     def __init__(self) -> None:
         self.sends: list[Send] = []
-        self.wakes_translator = False
+        self.wakes: set[str] = set()
 
-    def take(self) -> tuple[list[Send], bool]:
-        taken = self.sends, self.wakes_translator
-        self.sends, self.wakes_translator = [], False
+    def take(self) -> tuple[list[Send], set[str]]:
+        taken = self.sends, self.wakes
+        self.sends, self.wakes = [], set()
         return taken
 
 
@@ -167,7 +171,8 @@ def _store(logs: list[Log]) -> None:
     )
     for log in logs:
         _outgoing.sends += _announcements(log)
-        _outgoing.wakes_translator |= any(event.type in PROMISING_EVENTS for event in log.recorded)
+        if any(event.type in PROMISING_EVENTS for event in log.recorded):
+            _outgoing.wakes.add(TRANSLATE)
 
 
 def _announcements(log: Log) -> list[Send]:
@@ -226,9 +231,29 @@ def announce_person(user_id: int, *, session_ended: str = "", removed: bool = Fa
     _deliver([(user_group(user_id), message)])
 
 
+def announce_utterance(thread_id: UUID, event: Wire) -> None:
+    """What is being said, or that it is over, to everybody in the thread, the speaker too."""
+    _deliver([(thread_group(thread_id), _hint(encode(event)))])
+
+
+def announce_progress(thread_id: UUID, user_id: int, utterance: str, percent: int) -> None:
+    event = UtteranceProgress(thread=str(thread_id), utterance=utterance, percent=percent)
+    _deliver([(user_group(user_id), _hint(encode(event)))])
+
+
+def wake_transcriber() -> None:
+    """Something spoken waits. A lost word does no harm here either."""
+    _announce([], {TRANSCRIBE})
+
+
+async def reply(channel: str, message: dict[str, Any]) -> None:
+    """Tell one socket, by the name of its channel, what it asked a worker for."""
+    await get_channel_layer().send(channel, message)
+
+
 def wake_translator() -> None:
     """Translations wait. A lost word does no harm: the sweeper finds what is left over."""
-    _announce([], wakes_translator=True)
+    _announce([], {TRANSLATE})
 
 
 def _hint(frame: str, by: int | str = "") -> dict[str, Any]:
@@ -236,22 +261,22 @@ def _hint(frame: str, by: int | str = "") -> dict[str, Any]:
 
 
 def _deliver(sends: list[Send]) -> None:
-    _announce(sends, wakes_translator=False)
+    _announce(sends, set())
 
 
-def _announce(sends: list[Send], wakes_translator: bool) -> None:
+def _announce(sends: list[Send], wakes: set[str]) -> None:
     """Never lets a broken channel layer or broker undo what is committed: both carry only hints.
 
     In a thread of a server its event loop takes it from here, so that no writer waits for sockets.
     """
-    if not sends and not wakes_translator:
+    if not sends and not wakes:
         return
     try:
         loop: asyncio.AbstractEventLoop | None = getattr(SyncToAsync.threadlocal, "main_event_loop", None)
         if loop is None or loop.is_closed():
-            async_to_sync(_go_out)(sends, wakes_translator)
+            async_to_sync(_go_out)(sends, wakes)
         else:
-            loop.call_soon_threadsafe(_Herald.of(loop).take, sends, wakes_translator)
+            loop.call_soon_threadsafe(_Herald.of(loop).take, sends, wakes)
     except Exception:
         logger.exception(LOST)
 
@@ -262,15 +287,15 @@ class _Herald:
     _heralds: ClassVar[WeakKeyDictionary[asyncio.AbstractEventLoop, _Herald]] = WeakKeyDictionary()
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[list[Send], bool]] = deque()
+        self._waiting: deque[tuple[list[Send], set[str]]] = deque()
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
     def of(cls, loop: asyncio.AbstractEventLoop) -> _Herald:
         return cls._heralds.setdefault(loop, cls())
 
-    def take(self, sends: list[Send], wakes_translator: bool) -> None:
-        self._waiting.append((sends, wakes_translator))
+    def take(self, sends: list[Send], wakes: set[str]) -> None:
+        self._waiting.append((sends, wakes))
         if self._task is None:
             self._task = asyncio.ensure_future(self._send_all())
 
@@ -288,9 +313,9 @@ class _Herald:
             logger.exception(LOST)
 
 
-async def _go_out(sends: list[Send], wakes_translator: bool) -> None:
-    if wakes_translator:
-        await enqueue("chat.translate")
+async def _go_out(sends: list[Send], wakes: set[str]) -> None:
+    for task_name in wakes:
+        await enqueue(task_name)
     layer = get_channel_layer()
     for group, message in sends:
         await layer.group_send(group, message)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
 
 from channels.db import database_sync_to_async
 from django.core.mail import send_mail
 
-from chat import engines, letters, memories, queries
+from chat import engines, events, letters, memories, queries
 from chat.actions import letters as letters_sent
-from chat.actions import translations
+from chat.actions import translations, utterances
 from chat.actions.presence import drop_silent
 from chat.actions.translations import Outcome
 from chat.engines import get_translator
 from chat.models import Translation
+from chat.turnstile import Turnstile
+from chat.voice_jobs import transcribe
 from config.broker import broker
 from translation.translator import Context, EngineError, LanguagePair, PairUnavailable, Reason
 
@@ -32,35 +33,10 @@ SWEEP_INTERVAL_S = 3.0
 POST_INTERVAL_S = 15.0
 
 
-class Turnstile:
-    """Lets at most `limit` in at once, and sees to it that a call that came too late is not forgotten."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._inside = 0
-        self._came_late = False
-        self._lock = threading.Lock()
-
-    def enter(self) -> bool:
-        """Whether the caller may work. If not, somebody inside will look again."""
-        with self._lock:
-            self._came_late = self._inside >= self._limit
-            if not self._came_late:
-                self._inside += 1
-            return not self._came_late
-
-    def leave(self) -> bool:
-        """Whether the caller may go. If not, work came meanwhile: look again, then ask again."""
-        with self._lock:
-            must_stay, self._came_late = self._came_late, False
-            self._inside -= not must_stay
-            return not must_stay
-
-
 _turnstile = Turnstile(MAX_DRAINS)
 
 
-@broker.task("chat.translate")
+@broker.task(events.TRANSLATE)
 async def translate() -> None:
     """Translate all that waits. Asked for by every message; most of the requests find the work done."""
     if _turnstile.enter():
@@ -149,6 +125,7 @@ def sweep() -> None:
     """Find what was left over: rows whose worker died, rows that nobody was woken for, sockets of a dead server."""
     drop_silent()
     translations.give_up()
+    utterances.give_up()
 
 
 def post() -> int:
@@ -186,6 +163,7 @@ async def _repeat(interval_s: float, work: Callable[[], Awaitable[None]]) -> Non
 async def _sweep_and_translate() -> None:
     await database_sync_to_async(sweep, thread_sensitive=False)()
     await translate()
+    await transcribe()
 
 
 async def _post() -> None:

@@ -59,6 +59,16 @@ class Item:
     """The last thing that the viewer said: its receipt stands under it for good."""
 
     @property
+    def heard(self) -> str:
+        """Whether the figures of something spoken have been confirmed, in words; empty where there are none."""
+        voice = self.message.voice
+        if voice is None:
+            return ""
+        if voice.confirmed_by:
+            return _("Confirmed by %(name)s") % {"name": voice.confirmed_by}
+        return _("Heard, not confirmed") if voice.figures else ""
+
+    @property
     def large(self) -> Line:
         return self.pair.large
 
@@ -156,6 +166,15 @@ def present(
     ]
 
 
+def voice_notes(message: MessageOut) -> list[Note]:
+    """The sentences about the sound of something spoken."""
+    voice = message.voice
+    if voice is None:
+        return []
+    told = [(not voice.transcribed, _("Not transcribed.")), (voice.cut, _("Cut off here: the connection was lost."))]
+    return [Note(text, False) for is_so, text in told if is_so]
+
+
 def note_of(check: CheckOut, source: str, target: str) -> Note:
     """What a finding says to the reader."""
     if check.reason == FIGURE_DIFFERS:
@@ -219,7 +238,10 @@ def _item(message: MessageOut, viewer: Viewer, participants: Sequence[Participan
         mine=mine,
         ours=message.side == viewer.side,
         pair=pair,
-        notes=tuple(note_of(check, message.language, pair.target or "") for check in pair.checks),
+        notes=(
+            *(note_of(check, message.language, pair.target or "") for check in pair.checks),
+            *voice_notes(message),
+        ),
         receipt=receipt_of(message, participants) if mine else "",
         system=system_sentence(message.data) if message.kind == "system" else "",
     )

@@ -33,6 +33,22 @@ class ErrorCode(StrEnum):
     """A frame may have 64 KiB."""
     BINARY_UNEXPECTED = "binary_unexpected"
     """A binary frame came where no utterance is open."""
+    AUDIO_MALFORMED = "audio_malformed"
+    """A binary frame is no PCM of 16 bit: it is empty or has an odd length."""
+    AUDIO_TOO_FAST = "audio_too_fast"
+    """More audio came than time has passed; the utterance was ended with what had been heard."""
+    AUDIO_UNREADABLE = "audio_unreadable"
+    """The recording is damaged, empty, or of a kind that cannot be read."""
+    AUDIO_TOO_LONG = "audio_too_long"
+    """A recording may last 10 minutes."""
+    UTTERANCE_OPEN = "utterance_open"
+    """Somebody speaks over this socket already: stop that utterance first."""
+    UTTERANCE_NOT_OPEN = "utterance_not_open"
+    """There is no utterance to be stopped."""
+    NO_SPEECH = "no_speech"
+    """Nothing was said in the recording; nothing was sent."""
+    NO_RECOGNIZER = "no_recognizer"
+    """No speech model is installed on the server."""
     THREAD_NOT_FOUND = "thread_not_found"
     """There is no such thread."""
     NOT_PARTICIPANT = "not_participant"
@@ -54,7 +70,7 @@ class ErrorCode(StrEnum):
     SESSION_ENDED = "session_ended"
     """The person signed out, or the session or token expired."""
     FILE_TOO_LARGE = "file_too_large"
-    """A file may have 20 MB."""
+    """A file may have 20 MB, a recording 25 MB."""
     FILE_TYPE = "file_type"
     """Only pictures (JPEG, PNG, WebP, GIF) and PDF can be sent."""
     FILE_UNREADABLE = "file_unreadable"
@@ -185,6 +201,36 @@ class TypingStart(Command):
     thread: Uuid
 
 
+class UtteranceStart(Command):
+    """Begin to speak. Binary frames follow: PCM of 16 bit, little-endian, mono, 16 kHz, 100 to 250 ms each.
+
+    What is said becomes a message under `client_id`; after a pause the next one follows under an id made from it.
+    """
+
+    type: Literal["utterance.start"]
+    thread: Uuid
+    client_id: Uuid
+    language: Language | None = None
+    """What is spoken; otherwise the language that the person speaks by the profile."""
+    hands_free: bool = False
+    """The microphone stays open: a short pause ends a message. Otherwise the speaker says when it is over."""
+
+
+class UtteranceStop(Command):
+    """The speaker has finished: what was said is recognized and sent."""
+
+    type: Literal["utterance.stop"]
+
+
+class FiguresConfirm(Command):
+    """The figures that were heard in one's own spoken message are right. Wrong ones are mended by `message.edit`."""
+
+    type: Literal["figures.confirm"]
+    thread: Uuid
+    message_id: Annotated[str, Field(pattern=r"^\d{1,18}$")]
+    revision: Annotated[int, Field(ge=1, le=10_000)]
+
+
 class Ping(Command):
     """Is the socket alive? Answered by `ack`."""
 
@@ -202,6 +248,9 @@ AnyCommand = Annotated[
     | ReceiptDeliver
     | ReceiptRead
     | TypingStart
+    | UtteranceStart
+    | UtteranceStop
+    | FiguresConfirm
     | Ping,
     Field(discriminator="type"),
 ]
@@ -253,6 +302,33 @@ class AttachmentOut(Wire):
     thumbnail: str = ""
 
 
+class WordOut(Wire):
+    """A spoken word, when it is heard in the recording: milliseconds from its start."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+class VoiceOut(Wire):
+    """What a spoken message has beside its text. `url` is a path on this server."""
+
+    url: str
+    duration_ms: int
+    peaks: list[int]
+    """The waveform: up to 64 bars from 0 to 100."""
+    words: list[WordOut] = []
+    """In the order of the text; empty where nothing is known of them, as after a correction."""
+    cut: bool = False
+    """The connection was lost while it was spoken."""
+    transcribed: bool = True
+    """False where the recognizer failed: then there is no text, only sound."""
+    figures: list[str] = []
+    """The figures that were heard and that nobody has confirmed, as they stand in the text."""
+    confirmed_by: str = ""
+    """The name of the speaker, once the figures are confirmed or corrected."""
+
+
 class MessageOut(Wire):
     """A message as every screen gets it."""
 
@@ -269,6 +345,7 @@ class MessageOut(Wire):
     edited_at: str | None = None
     translations: dict[str, TranslationOut] = {}
     attachments: list[AttachmentOut] = []
+    voice: VoiceOut | None = None
     data: dict[str, Any] = {}
     payment: bool = False
     """It names a bank account or another way to pay: its readers are to be warned."""
@@ -354,6 +431,17 @@ class TranslationCorrected(Wire):
     corrected_by: str
 
 
+class FiguresConfirmed(Wire):
+    """Durable. The speaker has confirmed the figures that were heard."""
+
+    type: Literal["figures.confirmed"] = "figures.confirmed"
+    thread: str
+    seq: int
+    message_id: str
+    revision: int
+    confirmed_by: str
+
+
 class ThreadChanged(Wire):
     """Durable. Subject, status, assignees and blocks are now these."""
 
@@ -392,6 +480,52 @@ class TypingStarted(Wire):
     thread: str
     user: str
     name: str
+
+
+class UtterancePartial(Wire):
+    """Ephemeral. Somebody is speaking: the words that stay, and after them those that may still change."""
+
+    type: Literal["utterance.partial"] = "utterance.partial"
+    thread: str
+    utterance: str
+    """The `client_id` under which it will be a message."""
+    speaker: str
+    language: str
+    started_at: str
+    committed: str
+    tentative: str
+    lag_ms: int
+    """How far the newest words are behind the speech."""
+
+
+class CaptionPartial(Wire):
+    """Ephemeral. What somebody is saying, in another language. Committed words stay."""
+
+    type: Literal["caption.partial"] = "caption.partial"
+    thread: str
+    utterance: str
+    language: str
+    committed: str
+    tentative: str
+
+
+class UtteranceProgress(Wire):
+    """Ephemeral, to the speaker's own screens: how much of a recording has been transcribed."""
+
+    type: Literal["utterance.progress"] = "utterance.progress"
+    thread: str
+    utterance: str
+    percent: int
+
+
+class UtteranceEnded(Wire):
+    """Ephemeral. What was spoken is a message now, or nothing was heard, or it could not be transcribed."""
+
+    type: Literal["utterance.ended"] = "utterance.ended"
+    thread: str
+    utterance: str
+    speaker: str
+    outcome: Literal["sent", "silent", "failed"]
 
 
 class PresenceChanged(Wire):
@@ -455,9 +589,20 @@ DURABLE: tuple[type[Wire], ...] = (
     TranslationStarted,
     TranslationFinished,
     TranslationCorrected,
+    FiguresConfirmed,
     ThreadChanged,
 )
-EPHEMERAL: tuple[type[Wire], ...] = (TypingStarted, PresenceChanged, ReceiptChanged, InboxChanged, PersonChanged)
+EPHEMERAL: tuple[type[Wire], ...] = (
+    TypingStarted,
+    UtterancePartial,
+    CaptionPartial,
+    UtteranceProgress,
+    UtteranceEnded,
+    PresenceChanged,
+    ReceiptChanged,
+    InboxChanged,
+    PersonChanged,
+)
 ANSWERS: tuple[type[Wire], ...] = (Ack, Error, ThreadSubscribed, ThreadReset)
 COMMANDS: tuple[type[Command], ...] = (
     ThreadSubscribe,
@@ -470,6 +615,9 @@ COMMANDS: tuple[type[Command], ...] = (
     ReceiptDeliver,
     ReceiptRead,
     TypingStart,
+    UtteranceStart,
+    UtteranceStop,
+    FiguresConfirm,
     Ping,
 )
 

@@ -20,6 +20,7 @@ from chat.models import (
     Membership,
     Message,
     Participant,
+    Recording,
     Thread,
     Translation,
     User,
@@ -111,7 +112,8 @@ def participants_of(thread: Thread) -> list[ParticipantOut]:
 
 def with_everything(messages: QuerySet[Message]) -> QuerySet[Message]:
     """The messages with all that a screen shows of them, in a fixed number of queries."""
-    return messages.select_related("sender", "thread__buyer", "thread__supplier").prefetch_related(
+    related = ("sender", "thread__buyer", "thread__supplier", "recording__confirmed_by")
+    return messages.select_related(*related).prefetch_related(
         Prefetch("translations", Translation.objects.exclude(state="stale").select_related("corrected_by")),
         Prefetch("attachments", Attachment.objects.order_by("created_at")),
     )
@@ -121,7 +123,8 @@ def message_out(message: Message) -> MessageOut:
     """A message of `with_everything` in the shape of the protocol."""
     thread = message.thread
     organization = thread.supplier if message.side == "supplier" and thread.supplier else thread.buyer
-    return shapes.message_out(message, organization, message.translations.all(), message.attachments.all())
+    recording = getattr(message, "recording", None)
+    return shapes.message_out(message, organization, message.translations.all(), message.attachments.all(), recording)
 
 
 def one_message(message_id: int) -> MessageOut:
@@ -204,7 +207,7 @@ def unread_total(user: User) -> int:
 
 def translation_progress(user: User) -> tuple[int, int]:
     """How many of the messages that the person reads only in translation are translated, and how many there are."""
-    mine = Message.objects.filter(thread__in=threads_of(user), kind=Message.Kind.TEXT).exclude(text="")
+    mine = Message.objects.filter(thread__in=threads_of(user), kind__in=Message.SAID).exclude(text="")
     foreign = mine.exclude(language__in=user.reads)
     settled = Translation.objects.filter(
         message=OuterRef("pk"), revision=OuterRef("revision"), language=user.reading_language
@@ -214,7 +217,7 @@ def translation_progress(user: User) -> tuple[int, int]:
 
 def untranslated_for(user: User, limit: int) -> Sequence[Message]:
     """The newest messages that the person reads only in translation and that have none in the present language."""
-    wanted = Message.objects.filter(thread__in=threads_of(user), kind=Message.Kind.TEXT).exclude(text="")
+    wanted = Message.objects.filter(thread__in=threads_of(user), kind__in=Message.SAID).exclude(text="")
     living = Translation.objects.filter(
         message=OuterRef("pk"), revision=OuterRef("revision"), language=user.reading_language
     ).exclude(state=Translation.State.STALE)
@@ -224,3 +227,14 @@ def untranslated_for(user: User, limit: int) -> Sequence[Message]:
 def waiting_translations() -> QuerySet[Translation]:
     """What the translator still owes."""
     return Translation.objects.filter(state=Translation.State.PENDING)
+
+
+def waiting_recordings() -> QuerySet[Recording]:
+    """What the recognizer still owes."""
+    return Recording.objects.filter(state=Recording.State.WAITING)
+
+
+def hotwords_of(thread: Thread) -> tuple[str, ...]:
+    """What a recognizer may expect to hear: the product of the inquiry, and its code."""
+    inquiry = thread.inquiry
+    return tuple(filter(None, (inquiry.product_name, inquiry.sku)))

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from chat.models import Attachment, Event, Message, Organization, Participant, Translation, User
+from chat.heard import carried, figures_of
+from chat.models import Attachment, Event, Message, Organization, Participant, Recording, Translation, User
 from chat.payments import names_payment
 from chat.protocol import (
     AttachmentOut,
     CheckOut,
+    FiguresConfirmed,
     MessageEdited,
     MessageOut,
     MessageSent,
@@ -23,7 +25,9 @@ from chat.protocol import (
     TranslationFinished,
     TranslationOut,
     TranslationStarted,
+    VoiceOut,
     Wire,
+    WordOut,
 )
 
 
@@ -75,11 +79,29 @@ def attachment_out(row: Attachment) -> AttachmentOut:
     )
 
 
+def voice_out(message: Message, row: Recording) -> VoiceOut:
+    """What a spoken message has beside its text. A corrected transcript has its figures from a person."""
+    confirmed_by = row.confirmed_by.name if row.confirmed_by else ""
+    stored: list[tuple[str, int, int]] = [tuple(word) for word in row.words]
+    words = stored if message.revision == 1 else carried(stored, message.text)
+    return VoiceOut(
+        url=reverse("recording", args=[row.pk]),
+        duration_ms=row.duration_ms,
+        peaks=row.peaks,
+        words=[WordOut(text=text, start_ms=start_ms, end_ms=end_ms) for text, start_ms, end_ms in words],
+        cut=row.is_cut,
+        transcribed=row.is_transcribed,
+        figures=[] if confirmed_by else figures_of(message.text, message.language),
+        confirmed_by=confirmed_by,
+    )
+
+
 def message_out(
     message: Message,
     organization: Organization,
     translations: Iterable[Translation],
     attachments: Iterable[Attachment],
+    recording: Recording | None = None,
 ) -> MessageOut:
     """A message with its living translations: those of its present revision that are not stale."""
     living = [row for row in translations if row.revision == message.revision and row.state != "stale"]
@@ -97,6 +119,7 @@ def message_out(
         edited_at=instant(message.edited_at),
         translations={row.language: translation_out(row) for row in living},
         attachments=[attachment_out(row) for row in attachments],
+        voice=voice_out(message, recording) if recording else None,
         data=message.data,
         payment=names_payment(message.text),
     )
@@ -130,6 +153,7 @@ _OF_DATA: dict[str, type[Wire]] = {
     "translation.started": TranslationStarted,
     "translation.finished": TranslationFinished,
     "translation.corrected": TranslationCorrected,
+    "figures.confirmed": FiguresConfirmed,
     "thread.changed": ThreadChanged,
 }
 

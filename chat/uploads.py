@@ -55,9 +55,9 @@ def clean(name: str, content: bytes) -> CleanFile:
     return _clean_picture(name, content)
 
 
-def too_large(size_bytes: int) -> Refusal:
+def too_large(size_bytes: int, limit_bytes: int = MAX_FILE_BYTES) -> Refusal:
     """The refusal of a file of this size."""
-    return Refusal(ErrorCode.FILE_TOO_LARGE, size=_megabytes(size_bytes), limit=_megabytes(MAX_FILE_BYTES))
+    return Refusal(ErrorCode.FILE_TOO_LARGE, size=_megabytes(size_bytes), limit=_megabytes(limit_bytes))
 
 
 def safe_name(name: str, suffix: str) -> str:

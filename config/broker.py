@@ -5,6 +5,8 @@ Without `REDIS_URL` jobs run inside the web process; the tasks are the same in b
 
 from __future__ import annotations
 
+from typing import Any
+
 from taskiq import AsyncBroker, InMemoryBroker
 from taskiq.kicker import AsyncKicker
 
@@ -20,10 +22,10 @@ async def start() -> None:
         await broker.startup()
 
 
-async def enqueue(task_name: str) -> None:
+async def enqueue(task_name: str, **arguments: Any) -> None:
     """Ask for a job by its name: those who enqueue need not know who does the work.
 
     A process that does not serve, such as a command, has nobody to do it; the sweeper of one that serves finds it.
     """
     if _is_running:
-        await AsyncKicker[[], None](task_name=task_name, broker=broker, labels={}).kiq()
+        await AsyncKicker[Any, None](task_name=task_name, broker=broker, labels={}).kiq(**arguments)

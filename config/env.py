@@ -49,7 +49,7 @@ def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
     """One of `choices`. Raises `ImproperlyConfigured` otherwise."""
     value = env_text(name, default)
     if value not in choices:
-        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(choices)}.")
+        raise ImproperlyConfigured(f"{name} is {value!r}: write one of {', '.join(filter(None, choices))}.")
     return value
 
 

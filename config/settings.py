@@ -24,7 +24,7 @@ from config.env import (
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = env_path("PARLEY_DATA", BASE_DIR / "var")
-"""Database, uploads, language packs and the secret key of an installation."""
+"""Database, uploads, models and the secret key of an installation."""
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
@@ -179,7 +179,7 @@ GGUF_DIR = env_path("PARLEY_MODELS_DIR", DATA_DIR / "models")
 LLAMA_MODEL = env_text("LLAMA_MODEL", "")
 """The name of the GGUF model to use; empty for the largest that is installed."""
 SMALL_MODELS = env_choice("PARLEY_MODELS", "best", ("best", "small")) == "small"
-"""`small`: installing the best models means the starter packs and full packages alone, not the large language model."""
+"""`small`: installing the best models leaves out the large language model, and takes the small speech model."""
 ENGINES = ("argos", "llama", "openai", "starter")
 TRANSLATION_RANKING = env_words("TRANSLATION_RANKING", ENGINES, ENGINES)
 """The engines, the preferred first: full Argos packages, a GGUF model, an endpoint, the starter packs."""
@@ -195,6 +195,17 @@ OPENAI_URL = env_text("OPENAI_URL", "")
 """An endpoint on your own network, such as http://10.0.0.5:11434/v1; empty for none."""
 OPENAI_MODEL = env_text("OPENAI_MODEL", "")
 OPENAI_KEY = env_text("OPENAI_KEY", "")
+SPEECH_DIR = env_path("PARLEY_SPEECH", DATA_DIR / "speech")
+"""Where speech models lie, each in a folder of its own."""
+SPEECH_MODEL = env_text("SPEECH_MODEL", "")
+"""The name of the speech model to use, such as `small`; empty for the largest that is installed."""
+SPEECH_DEVICE = env_choice("SPEECH_DEVICE", "auto", ("auto", "cpu", "cuda"))
+"""What speech is recognized on; `auto` for a GPU where there is one."""
+COMPUTE_TYPES = ("int8", "int8_float16", "int8_bfloat16", "int8_float32", "int16", "float16", "bfloat16", "float32")
+SPEECH_COMPUTE_TYPE = env_choice("SPEECH_COMPUTE_TYPE", "", ("", *COMPUTE_TYPES))
+"""The numbers that it is recognized in; empty for int8 on a CPU and float16 on a GPU."""
+RECOGNIZER = env_text("RECOGNIZER", "whisper")
+"""`whisper` for the real engine, `scripted` for a stand-in that hears what it was told to."""
 FAN_OUT_DEADLINE_S = env_int("FAN_OUT_DEADLINE_MS", 1000, minimum=0, maximum=10_000) / 1000
 """How long a message waits for its translation before it is shown as written."""
 EMBEDDED_JOBS = not REDIS_URL

@@ -12,7 +12,7 @@ from django.db import connection, connections
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from chat.engines import get_translator, pack_store, translation_engines
+from chat.engines import get_recognizer, get_translator, pack_store, translation_engines
 from chat.models import Thread, User
 from tests.cast import Cast, make_cast
 from translation.packs import PackStore
@@ -81,6 +81,15 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packs")
     PackStore(folder).install_starter()
     return folder
+
+
+@pytest.fixture
+def whisper(settings: Any) -> Iterator[None]:
+    """The service recognizes speech by the real engine, with whatever model the settings lead to."""
+    settings.RECOGNIZER = "whisper"
+    get_recognizer.cache_clear()
+    yield
+    get_recognizer.cache_clear()
 
 
 @pytest.fixture

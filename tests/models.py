@@ -21,6 +21,9 @@ def empty_installation(settings: Any, folder: Path) -> Iterator[PackStore]:
     """The service looks for its models in `folder`, and reaches no index."""
     settings.PACKS_DIR = folder / "packs"
     settings.GGUF_DIR = folder / "models"
+    settings.SPEECH_DIR = folder / "speech"
+    settings.SPEECH_MODEL = settings.SPEECH_COMPUTE_TYPE = ""
+    settings.SPEECH_DEVICE = "cpu"
     settings.SMALL_MODELS = True
     settings.ARGOS_INDEX_URL = NOWHERE
     _forget()

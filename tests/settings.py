@@ -23,3 +23,4 @@ STORAGES = {
 }
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns where there is none, and warnings are errors here
 ALLOWED_HOSTS = ["*"]
+RECOGNIZER = "scripted"

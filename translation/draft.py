@@ -96,7 +96,7 @@ class Draft:
     @classmethod
     def of(cls, text: str, pair: LanguagePair, context: Context | None, *, whole: bool = False) -> Draft:
         """Cut `text` into what the model has to translate and what it has not; not at all when it reads it `whole`."""
-        if context and context.forced_prefix:
+        if context and (context.live or context.forced_prefix):
             return cls(text, pair, [Piece(text, translatable=True)], [Segment(text, pair)], captions=True)
         known = _remembered(text, pair)
         if known is not None:

@@ -72,7 +72,7 @@ class Ranking:
         return frozenset(pair for pair in every if any(pair in served.get(name, ()) for name in self._order.of(pair)))
 
     def translate(self, texts: Sequence[str], pair: LanguagePair, context: Context | None = None) -> list[Hypothesis]:
-        captions = bool(context and context.forced_prefix)
+        captions = bool(context and (context.live or context.forced_prefix))
         engines = self.engines_for(pair, captions=captions)
         round_ = _Round(texts, pair, context, time.monotonic() + self._deadline_s)
         for name, engine in engines.items():

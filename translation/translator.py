@@ -118,6 +118,8 @@ class Context:
     """The last few messages of the thread, oldest first."""
     forced_prefix: str = ""
     """Target words already shown, which the translation must begin with (live captions)."""
+    live: bool = False
+    """For captions of speech that goes on: quick, and as it comes, for a better one follows at once."""
     remark: str = ""
     """What was wrong with the last translation of the same text, for an engine that can be told."""
     cancelled: threading.Event | None = field(default=None, compare=False)

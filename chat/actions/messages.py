@@ -8,10 +8,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from chat import access, events, queries, shapes
-from chat.actions.saying import Saying, Sent, checked_text, say_all
+from chat.actions.saying import MAX_TRANSCRIPT_CHARS, Saying, Sent, checked_text, say_all
 from chat.actions.translations import promise, void_translations
 from chat.engines import language_of
-from chat.models import Message, MessageRevision, Participant, Thread, User
+from chat.models import Message, MessageRevision, Participant, Recording, Thread, User
 from chat.protocol import ErrorCode, Refusal
 
 
@@ -40,10 +40,12 @@ def edit(user: User, thread_id: UUID, message_id: str | int, revision: int, text
 
     Raises `Refusal`: EMPTY, TEXT_TOO_LONG, FORBIDDEN (not the author), CONFLICT (edited elsewhere meanwhile).
     """
-    text = checked_text(text)
+    text = checked_text(text, limit=MAX_TRANSCRIPT_CHARS)
     with events.writing(thread_id) as log:
         message = access.message_for(user, log.thread, message_id)
         access.require_author(user, message)
+        if message.kind != Message.Kind.VOICE:
+            checked_text(text)
         if message.revision == revision + 1 and message.text == text:
             return Sent(message.pk, message.seq, message.revision)
         access.require_open(log.thread)
@@ -58,11 +60,14 @@ def _replace_text(log: events.Log, message: Message, text: str) -> None:
         message=message, revision=message.revision, language=message.language, text=message.text
     )
     languages = queries.languages_of(log.thread)
-    message.language = language_of(text, message.language, languages.plausible)
+    if message.kind != Message.Kind.VOICE:
+        message.language = language_of(text, message.language, languages.plausible)
     message.text = text
     message.revision += 1
     message.edited_at = timezone.now()
     message.save(update_fields=["language", "text", "revision", "edited_at"])
+    # Whoever corrects what was heard has looked at its figures.
+    Recording.objects.filter(message=message).update(confirmed_by=message.sender)
     void_translations(message)
     promise(message, languages.wanted_for(message.language))
     log.record("message.edited", message, queries.one_message(message.pk))

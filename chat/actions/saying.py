@@ -10,12 +10,14 @@ from uuid import UUID
 from chat import access, events, queries, shapes
 from chat.actions.translations import promised
 from chat.engines import language_of
-from chat.models import Attachment, Message, Organization, Side, Thread, Translation, User
+from chat.models import Attachment, Message, Organization, Recording, Side, Thread, Translation, User
 from chat.protocol import MAX_TEXT_CHARS, ErrorCode, Refusal
 from translation.translator import LanguagePair
 
 Key = tuple[UUID, int, UUID]
 """Thread, sender and `client_id`: what makes a repetition."""
+MAX_TRANSCRIPT_CHARS = 20_000
+"""What is said in ten minutes."""
 Begin = Callable[[Sequence[str], LanguagePair], None]
 
 
@@ -29,6 +31,8 @@ class Saying:
     text: str = ""
     language: str | None = None
     attachments: Sequence[UUID] = ()
+    recording: Recording | None = None
+    """Where it was spoken: then the text is what was heard, or empty where nothing could be understood."""
 
     @property
     def key(self) -> Key:
@@ -51,6 +55,7 @@ class _Said:
     message: Message
     organization: Organization
     files: list[Attachment]
+    recording: Recording | None
     languages: list[str]
     """Into which it will be translated."""
     translations: list[Translation] = field(default_factory=list)
@@ -99,11 +104,11 @@ def say_all(sayings: Sequence[Saying], begin: Begin | None = None) -> list[Sent 
     ]
 
 
-def checked_text(text: str, *, may_be_empty: bool = False) -> str:
-    """The text without white space around it. Raises `Refusal` where it is empty or too long."""
+def checked_text(text: str, *, may_be_empty: bool = False, limit: int = MAX_TEXT_CHARS) -> str:
+    """The text without white space around it. Raises `Refusal` where it is empty or longer than `limit`."""
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
-    if len(text) > MAX_TEXT_CHARS:
-        raise Refusal(ErrorCode.TEXT_TOO_LONG, n=len(text) - MAX_TEXT_CHARS, limit=f"{MAX_TEXT_CHARS:,}")
+    if len(text) > limit:
+        raise Refusal(ErrorCode.TEXT_TOO_LONG, n=len(text) - limit, limit=f"{limit:,}")
     if not text and not may_be_empty:
         raise Refusal(ErrorCode.EMPTY)
     return text
@@ -117,7 +122,7 @@ def _said_before(sayings: Iterable[Saying]) -> dict[Key, Message]:
 
 
 def _say(desk: _Desk, saying: Saying) -> Message:
-    text = checked_text(saying.text, may_be_empty=bool(saying.attachments))
+    text = _checked(saying)
     log = desk.logs.get(saying.thread_id)
     if log is None:
         raise Refusal(ErrorCode.THREAD_NOT_FOUND)
@@ -130,8 +135,14 @@ def _say(desk: _Desk, saying: Saying) -> Message:
     message = _message(desk, saying, log, side, text)
     languages = desk.languages[message.thread_id].wanted_for(message.language)
     desk.known[saying.key] = message
-    desk.new.append(_Said(message, organization, files, languages))
+    desk.new.append(_Said(message, organization, files, saying.recording, languages))
     return message
+
+
+def _checked(saying: Saying) -> str:
+    if saying.recording is not None:
+        return checked_text(saying.text, may_be_empty=True, limit=MAX_TRANSCRIPT_CHARS)
+    return checked_text(saying.text, may_be_empty=bool(saying.attachments))
 
 
 def _repeated(earlier: Message, text: str) -> Message:
@@ -161,7 +172,7 @@ def _message(desk: _Desk, saying: Saying, log: events.Log, side: Side, text: str
         sender=saying.user,
         side=side,
         client_id=saying.client_id,
-        kind=Message.Kind.TEXT if text else Message.Kind.FILE,
+        kind=_kind(saying, text),
         language=saying.language or language_of(text, saying.user.speaking_language, plausible),
         text=text,
     )
@@ -170,6 +181,12 @@ def _message(desk: _Desk, saying: Saying, log: events.Log, side: Side, text: str
     log.thread.waits_on = side.other
     log.record("message.sent", message)
     return message
+
+
+def _kind(saying: Saying, text: str) -> Message.Kind:
+    if saying.recording is not None:
+        return Message.Kind.VOICE
+    return Message.Kind.TEXT if text else Message.Kind.FILE
 
 
 def _foretell(desk: _Desk, begin: Begin) -> None:
@@ -188,7 +205,10 @@ def _store(desk: _Desk) -> None:
         for file in said.files:
             file.message = said.message
         desk.logs[said.message.thread_id].shown[said.message.seq] = shapes.message_out(
-            said.message, said.organization, said.translations, said.files
+            said.message, said.organization, said.translations, said.files, said.recording
         )
+        if said.recording is not None:
+            said.recording.message = said.message
+            said.recording.save(update_fields=["message", "words", "is_transcribed"])
     Translation.objects.bulk_create([row for said in desk.new for row in said.translations])
     Attachment.objects.bulk_update([file for said in desk.new for file in said.files], ["message"])

@@ -13,7 +13,7 @@ from chat import access, events, queries
 from chat.actions import messages
 from chat.actions.saying import checked_text
 from chat.actions.translations import announce_start, promise
-from chat.models import Attachment, Inquiry, Organization, Participant, Thread, User
+from chat.models import Attachment, Inquiry, Message, Organization, Participant, Thread, User
 from chat.protocol import ErrorCode, Refusal
 
 
@@ -162,7 +162,7 @@ def _open_thread(user: User, inquiry: Inquiry, supplier: Organization | None) ->
 
 def _promise_to_newcomers(log: events.Log) -> None:
     languages = queries.languages_of(log.thread)
-    for message in log.thread.messages.filter(kind="text"):
+    for message in log.thread.messages.filter(kind__in=Message.SAID):
         for row in promise(message, languages.wanted_for(message.language)):
             announce_start(log, message, row.language)
 

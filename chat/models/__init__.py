@@ -4,6 +4,7 @@ from chat.models.accounts import ApiToken, Connection, Departure, Membership, Or
 from chat.models.events import Event
 from chat.models.memory import MemoryLine
 from chat.models.messages import Attachment, Correction, Message, MessageRevision, Report, Translation
+from chat.models.recordings import Recording
 from chat.models.threads import Inquiry, Participant, Side, Thread
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MessageRevision",
     "Organization",
     "Participant",
+    "Recording",
     "Report",
     "Side",
     "Thread",

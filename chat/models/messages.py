@@ -23,6 +23,9 @@ class Message(models.Model):
         OFFER = "offer"
         SYSTEM = "system"
 
+    SAID = (Kind.TEXT, Kind.VOICE)
+    """Kinds whose text is somebody's words: it is translated, and may be corrected."""
+
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="messages")
     seq = models.PositiveBigIntegerField()
     """The number of the event that announced it: the order of the history."""

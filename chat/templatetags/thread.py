@@ -157,6 +157,19 @@ def local_clock(time_zone: str, city: str) -> dict[str, Any]:
 
 
 @register.filter
+def minutes(duration_ms: int | str | None) -> str:
+    """`0:12`: how long a recording lasts."""
+    seconds = round((duration_ms if isinstance(duration_ms, int) else 0) / 1000)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+@register.filter
+def seconds(duration_ms: int | str | None) -> int:
+    """Whole seconds, for a slider."""
+    return round((duration_ms if isinstance(duration_ms, int) else 0) / 1000)
+
+
+@register.filter
 def initials(name: str | None) -> str:
     """The letters of an avatar."""
     return naming.initials(name or "")

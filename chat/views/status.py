@@ -1,4 +1,4 @@
-"""What runs: the language pairs, the queue, the engine."""
+"""What runs: the language pairs, the recognition of speech, the queue, the engine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chat import measuring
-from chat.engines import engines_of, get_translator, model_of, model_size_bytes, pack_store, reads_context
+from chat.engines import (
+    engines_of,
+    get_translator,
+    model_of,
+    model_size_bytes,
+    pack_store,
+    reads_context,
+    recognizer_info,
+)
 from chat.models import User
 from chat.naming import engine_words
 from chat.queries import waiting_translations
@@ -71,7 +79,7 @@ def show_status(request: HttpRequest) -> HttpResponse:
     store = pack_store()
     languages = languages_shown(store)
     rows = rows_of(matrix(store, languages), languages)
-    queue, engine = queue_now(), get_translator().info()
+    queue, engine, speech = queue_now(), get_translator().info(), recognizer_info()
     context = {
         "nav_current": "status",
         "languages": languages,
@@ -79,6 +87,8 @@ def show_status(request: HttpRequest) -> HttpResponse:
         "queue": queue,
         "engine": engine,
         "translator": engine_words(engine.name),
+        "speech": speech,
+        "memory_bytes": engine.memory_bytes + speech.memory_bytes,
         "state": state_of(engine, queue),
         "starter": any(cell.is_starter for row in rows for cell in row),
         "now": timezone.now(),

@@ -1,10 +1,11 @@
 // One socket a tab for all threads: opens it, keeps it alive, opens it again, and subscribes to what is followed.
 //
-// Dispatches `state` (detail: the new state), `frame` (detail: an event of the server) and `ready` (subscribed to all
-// that is followed: the outbox may go). States: `idle`, `connecting`, `catching-up`, `open`, `waiting` (until
-// `retryAt`), `offline`, `blocked` (refused for a minute) and `signed-out`.
+// Dispatches `state` (detail: the new state), `frame` (detail: an event of the server), `refused` (detail: an error that
+// answers no command but sound) and `ready` (subscribed to all that is followed: the outbox may go). States: `idle`,
+// `connecting`, `catching-up`, `open`, `waiting` (until `retryAt`), `offline`, `blocked` (refused for a minute) and
+// `signed-out`.
 import { backoff } from "./lib/backoff.js";
-import { ANSWER_WITHIN_MS, Requests, Unreachable } from "./models/requests.js";
+import { ANSWER_WITHIN_MS, CommandRefused, Requests, Unreachable } from "./models/requests.js";
 import { CloseCode, ErrorCode, SUBPROTOCOL } from "./protocol.js";
 
 export const PING_EVERY_MS = 20_000
@@ -81,6 +82,11 @@ export class Connection extends EventTarget {
     this.request(command).catch(() => {})
   }
 
+  /** Sends sound; without a socket it is dropped. */
+  sendAudio(chunk) {
+    if (this.isOpen) this.#socket.send(chunk)
+  }
+
   /** Follows a thread from now on, through every new socket. `cursor` gives the last seq that the screen has. */
   follow(thread, cursor) {
     this.#followed.set(thread, cursor)
@@ -125,9 +131,14 @@ export class Connection extends EventTarget {
   }
 
   #received(frame) {
-    if (this.#requests.settle(frame)) return
+    if (this.#requests.settle(frame)) return this.#refused(frame)
     this.dispatchEvent(new CustomEvent("frame", { detail: frame }))
     if (REPLAY_ENDS.includes(frame.type)) this.#replays.get(frame.thread)?.()
+  }
+
+  #refused(frame) {
+    if (frame.type !== "error" || frame.ref !== null) return
+    this.dispatchEvent(new CustomEvent("refused", { detail: new CommandRefused(frame) }))
   }
 
   #closed(code) {

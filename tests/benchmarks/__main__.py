@@ -7,7 +7,7 @@ from importlib import import_module
 
 from tests.benchmarks.machine import machine
 
-NAMES = ("text_latency", "text_throughput", "footprint", "language_model")
+NAMES = ("text_latency", "text_throughput", "footprint", "language_model", "voice_note")
 
 
 def main(names: list[str]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.service import Service
 
@@ -24,16 +27,34 @@ def service() -> Iterator[Service]:
         yield running
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def launch(*arguments: str) -> Iterator[Browser]:
     """The system's Chromium."""
     path = shutil.which("chromium")
     assert path, "Chromium is needed: apt-get install chromium"
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+    # A microphone that beeps, on machines that have none.
+    beeping = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    chromium = playwright().chromium.launch(executable_path=path, args=[*quiet, *beeping, *arguments])
+    try:
         yield chromium
+    finally:
         chromium.close()
+
+
+@cache
+def playwright() -> Playwright:
+    """Playwright's own, of which a thread can have one; it ends with the process."""
+    running = sync_playwright().start()
+    atexit.register(running.stop)
+    return running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests that need nothing of their own."""
+    with launch() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from chat import jobs
 from chat.actions import translations
-from chat.jobs import Turnstile
 from chat.models import Translation
+from chat.turnstile import Turnstile
 from tests.cast import Cast, say
 from translation.engines.echo import EchoTranslator
 from translation.translator import Context, EngineError, Hypothesis, LanguagePair, PairUnavailable

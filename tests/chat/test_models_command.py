@@ -16,6 +16,7 @@ from django.core.management import CommandError
 
 from chat.management.commands import models as command
 from tests.models import empty_installation, models
+from tests.speech_model import tiny_whisper
 from tests.translation.test_gguf import small_model
 from translation import gguf_wheels
 from translation.download import Progress
@@ -52,6 +53,8 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture
 def store(settings: Any, tmp_path: Path) -> Iterator[PackStore]:
     with empty_installation(settings, tmp_path) as store:
+        # What is installed of speech is another file's matter: test_speech_models_command.py.
+        tiny_whisper(settings.SPEECH_DIR / "tiny")
         yield store
 
 

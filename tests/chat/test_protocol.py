@@ -34,6 +34,9 @@ COMMANDS: list[dict[str, Any]] = [
         "text": "交期是35天。",
     },
     {"type": "language.detect", "ref": "1", "thread": THREAD, "text": "¿Cuánto cuesta?"},
+    {"type": "utterance.start", "ref": "1", "thread": THREAD, "client_id": THREAD, "hands_free": True},
+    {"type": "utterance.stop", "ref": "1"},
+    {"type": "figures.confirm", "ref": "1", "thread": THREAD, "message_id": "12", "revision": 1},
     {"type": "ping", "ref": "1"},
 ]
 
@@ -58,7 +61,7 @@ def test_no_two_things_have_one_name() -> None:
 def test_every_error_code_has_a_sentence() -> None:
     assert set(SENTENCES) == set(ErrorCode)
     for code in ErrorCode:
-        refusal = Refusal(code, field="text", n=1, limit=2, size=3, id=4)
+        refusal = Refusal(code, field="text", n=1, m=1, limit=2, size=3, id=4)
         assert "%" not in sentence(refusal)
         assert 400 <= status_of(refusal) < 600
 

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from chat import engines, measuring
 from chat.models import Translation, User
+from chat.views import status
 from chat.views.status import Queue, queue_now, state_of
+from speech.recognizer import RecognizerInfo
 from tests.cast import Cast
+from tests.speech_model import tiny_whisper
 from tests.translation.test_gguf import small_model
 from translation.translator import EngineInfo, LanguagePair
 
@@ -73,6 +76,39 @@ def test_queue_and_memory_are_for_staff(client: Client, cast: Cast, packs: None)
     shown = page(client, cast.jordan, is_staff=True)
     assert "Memory" in shown
     assert "1 waiting, oldest" in shown
+
+
+@pytest.mark.usefixtures("whisper")
+def test_the_speech_model_is_told_to_staff(
+    client: Client, cast: Cast, packs: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.SPEECH_DIR, settings.SPEECH_COMPUTE_TYPE = tmp_path, "float32"
+    tiny_whisper(tmp_path / "base")
+    assert "Whisper" not in page(client, cast.jordan)
+    shown = page(client, cast.jordan, is_staff=True)
+    assert "Whisper base, float32" in shown
+    assert "real time" not in shown
+
+
+def test_a_recognizer_that_has_run_tells_how_fast_it_is_and_its_memory(
+    client: Client, cast: Cast, packs: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = RecognizerInfo("whisper", "base", "int8", loaded=True, memory_bytes=2**40, real_time_factor=0.21)
+    monkeypatch.setattr(status, "recognizer_info", lambda: info)
+    shown = page(client, cast.jordan, is_staff=True)
+    assert "0.2 x real time" in shown
+    assert "1.0\xa0TB" in shown
+
+
+@pytest.mark.usefixtures("whisper")
+def test_without_a_speech_model_staff_are_told_what_to_install(
+    client: Client, cast: Cast, packs: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.SPEECH_DIR = tmp_path / "nowhere"
+    assert "models install speech" not in page(client, cast.jordan)
+    shown = page(client, cast.jordan, is_staff=True)
+    assert "Not installed" in shown
+    assert "python manage.py models install speech" in shown
 
 
 def test_the_queue_tells_how_long_the_oldest_waits(cast: Cast) -> None:

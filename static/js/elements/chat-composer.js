@@ -9,6 +9,7 @@ import { figure } from "../lib/figures.js";
 import { growWithText } from "../lib/growing.js";
 import { gettext, interpolate, ngettext } from "../lib/i18n.js";
 import { Notice } from "../lib/notice.js";
+import { isSound } from "../lib/sizes.js";
 import { MAX_ATTACHMENTS } from "../protocol.js";
 
 const TYPING_EVERY_MS = 3_000
@@ -59,7 +60,8 @@ class ChatComposer extends HTMLElement {
   }
 
   attach(files) {
-    this.#chips.add(files)
+    for (const sound of files.filter(isSound)) this.dispatchEvent(new CustomEvent("recorder-send", { detail: sound }))
+    this.#chips.add(files.filter((file) => !isSound(file)))
   }
 
   /** Shows a message of one's own for editing; null returns to the draft. */

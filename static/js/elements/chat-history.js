@@ -12,7 +12,7 @@ import { ViewWatcher } from "../lib/view-watcher.js";
 
 const RING_MS = 2_000
 const UNREAD_SHARE = 1 / 3
-const KEYS = { o: "swap", O: "swap-all", e: "edit", r: "retry", "?": "keys" }
+const KEYS = { o: "swap", O: "swap-all", e: "edit", r: "retry", p: "play", "?": "keys" }
 
 class ChatHistory extends HTMLElement {
   #list

@@ -5,6 +5,7 @@ import { setText, show, slot } from "../lib/dom.js";
 import { gettext, interpolate } from "../lib/i18n.js";
 import * as parts from "../lib/message-parts.js";
 import { drawVeil, unveil } from "../lib/veil.js";
+import { fillVoice, replayFigures } from "../lib/voice-parts.js";
 
 const LATE_MS = 5_000
 const UNTRANSLATED_MS = 3_000
@@ -54,7 +55,8 @@ class ChatMessage extends HTMLElement {
     const action = event.target.closest("[data-action]")?.dataset.action
     if (action === "unfold") this.#unfold()
     else if (action === "unveil") unveil(this, this.#entry)
-    else if (["retry", "resend", "discard", "menu"].includes(action)) this.#act(action)
+    else if (action === "replay") replayFigures(this, this.#entry)
+    else if (["retry", "resend", "discard", "menu", "edit", "confirm-figures"].includes(action)) this.#act(action)
   }
 
   #act(action) {
@@ -97,6 +99,7 @@ class ChatMessage extends HTMLElement {
     this.#watchTranslation(entry)
     parts.fillDetails(this, { pair, message, notes, languages: this.#context.languages })
     parts.fillNotes(slot(this, "notes"), notes)
+    fillVoice(this, entry)
     show(this.querySelector('[data-action="retry"]'), pair.state === "failed" && Boolean(message.id))
     if (message.attachments !== before?.message.attachments) parts.fillFiles(slot(this, "files"), message.attachments)
   }

@@ -10,6 +10,7 @@ import { getJson } from "../lib/http.js";
 import { gettext, interfaceLanguage, interpolate } from "../lib/i18n.js";
 import { ThreadActions } from "../lib/thread-actions.js";
 import { drawHead } from "../lib/thread-head.js";
+import { serveVoiceNotes } from "../lib/voice-notes.js";
 import { Announcements, countOf } from "../models/announcements.js";
 import { Reading } from "../models/reading.js";
 import { ThreadModel } from "../models/thread-model.js";
@@ -61,6 +62,8 @@ class ChatThread extends HTMLElement {
     this.#composer.start({ thread: snapshot.thread, enterSends: viewer.enter_sends, limits, drafts: shared.drafts })
     this.#language = this.#draftLanguage(languages, viewer)
     this.#listen(shared.connection)
+    serveVoiceNotes(this.#composer, snapshot.thread, shared.connection)
+    this.querySelector("talk-panel").start({ model: this.#model, connection: shared.connection, languages })
     this.#read(snapshot)
     if (snapshot.open_at !== null) await this.#model.loadBackTo(snapshot.open_at)
     this.#model.addEventListener("changed", ({ detail }) => this.#changed(detail))
@@ -88,6 +91,7 @@ class ChatThread extends HTMLElement {
     on(this, "composer-typing", () => this.#model.tell({ type: "typing.start" }))
     on(this, "composer-notice", ({ detail }) => this.#answerNotice(detail))
     on(this, "submit", this.#onSubmit)
+    on(this, "talk-ended", () => this.#history.toEnd())
     on(slot(this, "pill"), "click", () => this.#history.toEnd())
     on(connection, "ready", () => this.#reading.repeat())
     for (const name of ["focus", "blur"]) on(window, name, () => this.#attend())
@@ -108,12 +112,8 @@ class ChatThread extends HTMLElement {
     if (message.sender.id !== this.#model.state.viewer.id) this.#reading.arrived(message.seq)
   }
 
-  get #isAttentive() {
-    return isAttended()
-  }
-
   #attend() {
-    this.#reading.attend(this.#isAttentive)
+    this.#reading.attend(isAttended())
   }
 
   #changed({ before, after, event }) {
@@ -134,7 +134,7 @@ class ChatThread extends HTMLElement {
   #received(message, viewer) {
     this.#live.add(message.id)
     this.#deliver(message)
-    if (!this.#isAttentive) this.#view.firstUnread ??= message.seq
+    if (!isAttended()) this.#view.firstUnread ??= message.seq
     if (message.side !== viewer.side || message.kind === "system" || this.#composer.isEmpty) return
     const text = interpolate(gettext("%(name)s replied while you were writing."), { name: message.sender.name })
     this.#composer.notice("reply", text, gettext("Read it"))

@@ -3,6 +3,7 @@
 import { receiptOf } from "../thread-state.js";
 import { gettext, interpolate } from "./i18n.js";
 import { noteOf } from "./notes.js";
+import { voiceNotes } from "./voice-parts.js";
 import { otherLanguages, pairOf } from "./pair.js";
 import { clock, dayKey, dayLabel } from "./time.js";
 
@@ -73,6 +74,7 @@ function saidOf(message, state, view) {
   const names = (code) => view.languages[code]?.name ?? code
   const about = { source: message.language, target: pair.target, names }
   const notes = pair.checks.map((check) => ({ text: noteOf(check, about), isBad: check.reason === FIGURE }))
+  notes.push(...voiceNotes(message))
   return { pair, notes, isSwapped, receipt: receiptFor(message, state), error: message.pending?.error ?? "" }
 }
 

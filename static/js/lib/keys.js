@@ -37,7 +37,7 @@ function otherPane({ key, shiftKey }) {
 }
 
 function escape({ key, target }) {
-  if (key !== "Escape" || document.querySelector("dialog[open], :popover-open")) return false
+  if (key !== "Escape" || document.querySelector("dialog:modal, :popover-open")) return false
   if (target.matches?.('input[type="search"]') && target.value) return false
   const panel = document.querySelector("side-panel")
   if (panel?.isSheet) panel.close()
@@ -71,8 +71,11 @@ function keys() {
     ["Shift o", gettext("Original first, whole conversation")],
     ["e", gettext("Edit")],
     ["r", gettext("Try again")],
+    ["p", gettext("Play or pause")],
     ["Enter", gettext("Message menu")],
     ["a", gettext("Archive")],
     ["u", gettext("Mark as unread")],
+    [gettext("Space"), gettext("In a talk: hold to talk")],
+    ["m", gettext("In a talk: mute")],
   ]
 }

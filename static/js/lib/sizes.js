@@ -1,7 +1,8 @@
-// Sizes of files, in the words of the interface.
+// Sizes of files and lengths of recordings, in the words of the interface.
 import { gettext, interfaceLanguage, interpolate } from "./i18n.js";
 
 export const FILE_TYPES = ["image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"]
+const SOUND = /\.(amr|3gp|flac|m4a|mp3|oga|ogg|opus|wav|weba)$/i
 const UNITS = ["byte", "kilobyte", "megabyte"]
 const STEP = 1024
 
@@ -18,6 +19,17 @@ export function refusalOf(file, limitBytes) {
   if (file.size <= limitBytes) return ""
   const text = gettext("The file is %(size)s. The limit is %(limit)s.")
   return interpolate(text, { size: sizeText(file.size), limit: sizeText(limitBytes) })
+}
+
+/** Is a file somebody's recording? The server looks again, at the content. */
+export function isSound({ type, name }) {
+  return type.startsWith("audio/") || SOUND.test(name)
+}
+
+/** `1:05`, of milliseconds. */
+export function clockOf(ms) {
+  const seconds = Math.round(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 }
 
 /** The box in pixels that a picture fills at most, with its own proportions. */

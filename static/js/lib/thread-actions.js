@@ -1,4 +1,5 @@
 // What can be done with a message of the history, by its menu or by a key.
+import { noVoice, speaking } from "../audio/speaking.js";
 import { gettext } from "./i18n.js";
 import { post } from "./http.js";
 import { showKeys } from "./keys.js";
@@ -12,9 +13,11 @@ export class ThreadActions {
   #swapped
   #redraw
   #dialogs
+  #languages
 
   /** `swapped` is the set of client_ids whose lines are exchanged by hand; `redraw` shows a change of it. */
   constructor({ model, outbox, composer, swapped, redraw, languages }) {
+    this.#languages = languages
     this.#dialogs = new MessageDialogs({ model, languages })
     this.#model = model
     this.#outbox = outbox
@@ -34,7 +37,7 @@ export class ThreadActions {
   /** The newest message of mine goes into the composer. */
   editLast() {
     const { messages, viewer } = this.#model.state
-    const last = messages.findLast((message) => message.sender.id === viewer.id && message.kind === "text" && message.text)
+    const last = messages.findLast((message) => message.sender.id === viewer.id && message.kind !== "system" && message.text)
     if (last) this.#composer.edit(last)
   }
 
@@ -56,6 +59,9 @@ export class ThreadActions {
     discard: ({ message }) => this.#outbox.remove(message.client_id),
     "copy-original": ({ message }) => copy(message.text),
     "copy-translation": ({ message, pair }) => copy(message.translations[pair.target].text),
+    "read-aloud": (entry) => readAloud(entry, this.#languages),
+    "confirm-figures": ({ message }) => this.#model.confirmFigures(message),
+    play: ({ message }) => document.getElementById(`message-${message.id}`)?.querySelector("voice-player:not([hidden] *)")?.toggle(),
     correct: (entry) => this.#dialogs.correct(entry),
     versions: (entry) => this.#dialogs.versions(entry),
     report: (entry) => this.#dialogs.report(entry),
@@ -73,6 +79,17 @@ export class ThreadActions {
     this.#model.apply({ type: "view.swapped", original_first })
     await post(`/threads/${this.#model.state.thread}/swap/`, { original_first: original_first ? "1" : "0" })
   }
+}
+
+// Reads the line that stands large; chosen again for the same message it stops.
+async function readAloud({ key, pair }, languages) {
+  const voice = speaking()
+  const isReading = voice.key === key
+  voice.stop()
+  if (isReading) return
+  const { text, language } = pair.large
+  if (await voice.knows(language)) voice.say(text, language, key)
+  else toast(noVoice(languages[language]?.name ?? language))
 }
 
 async function copy(text) {

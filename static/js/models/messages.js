@@ -4,6 +4,7 @@
 export function applyToMessage(message, event) {
   if (event.type === "message.edited") return edited(message, event.message)
   if (event.revision !== message.revision) return message
+  if (event.type === "figures.confirmed") return { ...message, voice: { ...message.voice, figures: [], confirmed_by: event.confirmed_by } }
   return { ...message, translations: { ...message.translations, [event.language]: translationOf(event) } }
 }
 

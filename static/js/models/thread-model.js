@@ -52,6 +52,11 @@ export class ThreadModel extends EventTarget {
     return this.#connection.request({ type: "message.edit", thread: this.#state.thread, message_id, revision, text })
   }
 
+  /** The figures that were heard in a message of one's own are right. */
+  confirmFigures({ id: message_id, revision }) {
+    return this.#connection.request({ type: "figures.confirm", thread: this.#state.thread, message_id, revision })
+  }
+
   retryTranslation(message, language) {
     const command = { type: "translation.retry", thread: this.#state.thread, message_id: message.id, language }
     return this.#connection.request(command)
