@@ -17,9 +17,9 @@ import numpy as np
 from chat.actions.utterances import Utterance
 from chat.captions import Track
 from chat.protocol import ErrorCode, Refusal, UtterancePartial
+from speech.activity import VoiceActivity
 from speech.audio import Pcm, UnreadableAudio, pcm_of, samples_of
 from speech.endpointer import HANDS_FREE, HELD, Edge, Endpointer
-from speech.engines.silero import VoiceActivity
 from speech.recognizer import RATE_HZ, Word
 from speech.stabilizer import Stabilizer
 

@@ -10,8 +10,8 @@ from chat.microphone import spoken_by
 from chat.models import Recording, User
 from chat.protocol import ErrorCode, Refusal
 from speech import audio
+from speech.activity import probabilities_of
 from speech.audio import TooLongAudio, UnreadableAudio
-from speech.engines.silero import probabilities_of
 from speech.pieces import spans_of
 
 

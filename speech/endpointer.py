@@ -1,6 +1,6 @@
 """Where utterances begin and end in a stream of speech probabilities. Sans I/O.
 
-A voice activity detector (see speech/engines/silero.py) gives one probability for each frame of 32 ms.
+A voice activity detector (see speech/activity.py) gives one probability for each frame of 32 ms.
 """
 
 from __future__ import annotations

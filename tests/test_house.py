@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PYTHON = [path for room in ("chat", "config", "translation") for path in sorted((ROOT / room).rglob("*.py"))]
+PYTHON = [path for room in ("chat", "config", "speech", "translation") for path in sorted((ROOT / room).rglob("*.py"))]
 SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
 
@@ -42,7 +42,8 @@ def test_only_one_place_names_an_engine() -> None:
     naming = {
         str(path.relative_to(ROOT))
         for path in PYTHON
-        if path.is_relative_to(ROOT / "chat") and any(name.startswith("translation.engines") for name in imports(path))
+        if path.is_relative_to(ROOT / "chat")
+        and any(name.startswith(("translation.engines", "speech.engines")) for name in imports(path))
     }
     assert naming == {"chat/engines.py"}
 

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from speech import quality, script
+from speech.activity import probabilities_of
 from speech.device import compute_type_of, device_of
-from speech.engines.silero import probabilities_of
 from speech.engines.whisper_model import Heard, WhisperModel, decoding_of, is_silence
 from speech.pieces import Span, pieces_of
 from speech.recognizer import (

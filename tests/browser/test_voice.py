@@ -27,7 +27,7 @@ LATIN = re.compile("[a-z]{2}")
 @pytest.fixture(scope="module")
 def hearing() -> Iterator[Service]:
     """A service with the real recognizer."""
-    with Service(("demo",), RECOGNIZER="whisper", PARLEY_SPEECH=str(speech_folder()), LOG_LEVEL="INFO") as running:
+    with Service(("demo",), RECOGNIZER="whisper", PARLEY_SPEECH=str(speech_folder())) as running:
         yield running
 
 
@@ -50,7 +50,7 @@ def write_wav(path: Path) -> None:
 
 
 def page_of(browser: Browser, service: Service, name: str, counterpart: str) -> Page:
-    page = browser.new_context(viewport=WIDE, permissions=["microphone"]).new_page()
+    page = browser.new_context(viewport=WIDE, permissions=["microphone"]).new_page()  # type: ignore[arg-type]
     page.set_default_timeout(20_000)
     page.on("pageerror", lambda error: pytest.fail(f"the page raised {error}"))
     page.goto(f"{service.url}/sign-in/")
