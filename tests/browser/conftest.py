@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
@@ -27,33 +25,32 @@ def service() -> Iterator[Service]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's own, of which a thread can have one. It runs an event loop, so it ends before the database does."""
+    with sync_playwright() as running:
+        yield running
+
+
 @contextmanager
-def launch(*arguments: str) -> Iterator[Browser]:
+def launch(playwright: Playwright, *arguments: str) -> Iterator[Browser]:
     """The system's Chromium."""
     path = shutil.which("chromium")
     assert path, "Chromium is needed: apt-get install chromium"
     quiet = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
     # A microphone that beeps, on machines that have none.
     beeping = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    chromium = playwright().chromium.launch(executable_path=path, args=[*quiet, *beeping, *arguments])
+    chromium = playwright.chromium.launch(executable_path=path, args=[*quiet, *beeping, *arguments])
     try:
         yield chromium
     finally:
         chromium.close()
 
 
-@cache
-def playwright() -> Playwright:
-    """Playwright's own, of which a thread can have one; it ends with the process."""
-    running = sync_playwright().start()
-    atexit.register(running.stop)
-    return running
-
-
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """One for all tests that need nothing of their own."""
-    with launch() as chromium:
+    with launch(playwright) as chromium:
         yield chromium
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from speech.recognizer import RATE_HZ
 from tests.browser.conftest import PASSWORD, WIDE, launch
@@ -32,11 +32,11 @@ def hearing() -> Iterator[Service]:
 
 
 @pytest.fixture(scope="module")
-def microphone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+def microphone(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium with a microphone into which Mandarin is spoken, over and over."""
     path = tmp_path_factory.mktemp("voice") / "spoken.wav"
     write_wav(path)
-    with launch(f"--use-file-for-fake-audio-capture={path}") as browser:
+    with launch(playwright, f"--use-file-for-fake-audio-capture={path}") as browser:
         yield browser
 
 
